@@ -1,0 +1,1 @@
+"""The program's door; the children are started from here before anything else is imported."""

@@ -1,0 +1,1 @@
+"""Pure reasoning over records and texts."""

@@ -1,0 +1,1 @@
+"""Composition: settings, then the desk, then a face."""

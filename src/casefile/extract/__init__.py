@@ -1,0 +1,1 @@
+"""Bytes of strangers' files to drafts and pictures, in a locked-down child process."""

@@ -1,0 +1,1 @@
+"""Lanes of work, progress, cancellation and the inbox of results."""

@@ -1,0 +1,140 @@
+"""What goes into the search index, and what comes out of it."""
+
+from dataclasses import dataclass, field
+
+from casefile.model.zone import Zone
+
+SEARCHED_KINDS = ("source", "annotation", "claim", "entity", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexDocument:
+    """One record as the index takes it.
+
+    `text` with `zones` is what is searched (a record other than a source has one `body` zone);
+    days are whole numbers YYYYMMDD, `added` is milliseconds since 1970.
+    """
+
+    record: str
+    kind: str
+    source: str | None = None
+    text: str = ""
+    zones: tuple[Zone, ...] = ()
+    title: str = ""
+    source_kind: str = ""
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    speaker: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    earliest: int | None = None
+    latest: int | None = None
+    added: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """What the store remembers of an index at one place, to know whether it still fits.
+
+    `upto` is the last ledger position whose effects are in the index, `documents` their number,
+    `digests` the SHA-256 of each file of the index by its name.
+    """
+
+    generation: int
+    upto: int
+    documents: int
+    schema: str
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A search as a person asked for it; `sort` is relevance, date or added."""
+
+    query: str
+    kinds: tuple[str, ...] = ()
+    boilerplate: bool = False
+    sort: str = "relevance"
+    limit: int = 20
+    offset: int = 0
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawHit:
+    """A record that the index found; `score` is comparable within one answer only."""
+
+    record: str
+    kind: str
+    source: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing to mark in a hit: folded words in a row, at most `slop` words apart.
+
+    `prefix` matches words that begin with the (one) word, `fuzzy` words within that edit distance,
+    `fields` the parts of the record it was asked for (empty: all).
+    """
+
+    words: tuple[str, ...]
+    slop: int = 0
+    prefix: bool = False
+    fuzzy: int = 0
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswer:
+    """What the index answers; `understood` is a sentence, `sought` drives marks and snippets.
+
+    `trouble` says in words what of the query could not be used, and how it was read instead.
+    """
+
+    understood: str
+    total: int
+    hits: tuple[RawHit, ...]
+    sought: tuple[Sought, ...] = ()
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """The best passage of a record: marks are code points in `text`, `start` its place."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    start: int
+    page: int | None = None
+    zone: str | None = None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One line of results."""
+
+    record: str
+    kind: str
+    source: str | None
+    title: str
+    score: float
+    snippet: Snippet
+    source_kind: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """A page of results; `coverage` says what was not searched (index behind, no text)."""
+
+    query: str
+    understood: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    sought: tuple[Sought, ...] = ()
+    trouble: tuple[str, ...] = ()
+    coverage: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Reports over a plain view of the case."""

@@ -1,0 +1,1 @@
+"""The window: presentation only, over services."""
