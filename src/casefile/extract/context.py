@@ -1,0 +1,40 @@
+"""What a format file is given and what it must offer."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from casefile.extract.limits import Limits
+from casefile.model.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside the bytes.
+
+    `name` is the file's name without folders; `parameters` change how the bytes are read (such as
+    `encoding`) and are part of what an extraction is keyed by.
+    """
+
+    name: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+
+class Format(Protocol):
+    """A format file: a module with these names, loaded in the child only.
+
+    `SAMPLES` are tiny files that are read once before the child is locked, so that whatever a
+    library imports late or loads from disk is there; files cannot be opened afterwards.
+    """
+
+    EXTRACTOR: str
+    VERSION: str
+    SAMPLES: tuple[bytes, ...]
+
+    def read(self, data: bytes, context: Context) -> Draft:
+        """Read one file; a pure function of its arguments, no file, no network, no clock.
+
+        Any exception means that the file could not be read; what can be read of a damaged file is
+        given as a draft with `complete=False` and a `reason`.
+        """
+        ...
