@@ -62,6 +62,14 @@ has_library() { # by the linker's cache, else where a linker without cache would
     return 1
 }
 
+has_fonts() { # any packaging of the Noto family
+    for file in /usr/share/fonts/*/noto/NotoSansArabic* /usr/share/fonts/*noto*/NotoSansArabic* \
+        "${HOME:-/root}"/.local/share/fonts/NotoSansArabic*; do
+        [ -e "$file" ] && return 0
+    done
+    return 1
+}
+
 missing_packages() { # $1: needed or wanted; prints package names
     echo "$LIBRARIES" | while read -r file package rank; do
         [ -n "$file" ] && [ "$rank" = "$1" ] || continue
@@ -69,10 +77,7 @@ missing_packages() { # $1: needed or wanted; prints package names
         [ "$package" = GLIB ] && package=$(glib_package)
         printf '%s ' "$package"
     done
-    if [ "$1" = wanted ] && ! ls /usr/share/fonts/*/noto/NotoSans*-Regular.* \
-        /usr/share/fonts/*noto*/NotoSans*-Regular.* >/dev/null 2>&1; then
-        printf 'fonts-noto-core '
-    fi
+    [ "$1" = needed ] || has_fonts || printf 'fonts-noto-core '
 }
 
 # ---- installing packages of the system ----------------------------------------------------------
@@ -153,6 +158,9 @@ explain_pip() { # $1: what pip wrote
     elif grep -q 'DO NOT MATCH THE HASHES' "$1"; then
         stop "A downloaded package is not the one that the lock names; nothing of it was installed." \
             "$(grep -m1 'from ' "$1" | sed 's/^ *//' | cut -c1-160)"
+    elif grep -Eq 'CERTIFICATE_VERIFY_FAILED' "$1"; then
+        stop "The package index shows a certificate that this machine does not trust." \
+            "Set the certificate of your network in pip's own configuration (global.cert)."
     elif grep -Eqi 'name resolution|NewConnectionError|ConnectTimeout|Connection refused|unreachable|ProxyError|SSLError|ReadTimeout' "$1"; then
         stop "The package index cannot be reached; this step needs it, once:" \
             "$VENV/bin/pip install --require-hashes --only-binary :all: -r $LOCK" \
