@@ -1,0 +1,176 @@
+"""Folding: what the search takes as the same letters, with the way back to the original."""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+# Letters that no Unicode decomposition brings together but that people write for one another.
+_SPECIAL = {
+    **dict.fromkeys("أإآٱٲٳ", "ا"),
+    **dict.fromkeys("ىیئ", "ي"),  # alef maqsura, Persian ya, ya with hamza
+    **dict.fromkeys("ةہۀ", "ه"),  # ta marbuta, Urdu ha
+    **dict(zip("ؤکڪ", "وكك", strict=True)),
+    **dict(zip("ёѐѝ", "ееи", strict=True)),
+    **dict(zip("øđðłħı", "oddlhi", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    **dict.fromkeys("ʻʼ", "'"),  # an apostrophe in Ukrainian and Uzbek: parts words like one
+    **dict.fromkeys("ʹʺʽʾʿˈˊˋˌ", ""),  # transliteration signs (ʿAbd)
+    **dict.fromkeys("\u0640\u00ad\u200c\u200d\u2060\ufeff", ""),  # tatweel, hyphenation, joiners
+    **dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e", ""),  # direction marks
+    **dict.fromkeys("\u2066\u2067\u2068\u2069", ""),
+    **dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹", " "),  # the number of a footnote is no part of the word
+}
+# Points and accents that are not letters: Latin, Greek and Cyrillic accents, Hebrew points, Arabic
+# tashkeel, Syriac points, variation selectors. Vowel signs of other scripts are letters and stay.
+_POINTS = (
+    (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F),
+    (0x0670, 0x0670), (0x06D6, 0x06ED), (0x0711, 0x0711), (0x0730, 0x074A), (0x08CA, 0x08FF),
+    (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F),
+    (0xE0100, 0xE01EF),
+)  # fmt: skip
+# A base letter and the accents that may make another letter of it (й, が), or Korean letters apart.
+_CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+")
+_COMPOSED = re.compile("[\u0300-\u036f\u3099\u309a\u1100-\u11ff]")
+_FILLER = "\u0301"
+# Scripts that put no space between words: each of their letters is a word, so that a word of
+# several letters is sought as a phrase.
+_UNSPACED = "\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+
+_folds: dict[int, str] = {}
+
+
+class Word(NamedTuple):
+    """One word of a text: folded, and the half-open range of its original code points."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that knows where each of its code points came from.
+
+    `ends[k]` is the number of folded code points that the original ones up to `k` made; None when
+    each made exactly one.
+    """
+
+    text: str
+    original: str
+    ends: "array[int] | None"  # array takes no parameter before Python 3.12
+
+    def origin(self, position: int) -> int:
+        """Give the original code point that made a folded one."""
+        return position if self.ends is None else bisect_right(self.ends, position)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the original range of a folded one, with the accents that hang on its end."""
+        if self.ends is None or end <= start:
+            return (self.origin(start), self.origin(start) + max(0, end - start))
+        last = self.origin(end - 1) + 1
+        while last < len(self.original) and hangs_on(self.original[last]):
+            last += 1
+        return self.origin(start), last
+
+
+def hangs_on(letter: str) -> bool:
+    """Say whether a code point is written onto the one before it (accent, vowel sign, tatweel)."""
+    return letter == "\u0640" or unicodedata.category(letter) in ("Mn", "Mc", "Me")
+
+
+def fold(text: str) -> Folded:
+    """Fold a text: case, compatibility forms, accents, Arabic and Cyrillic spellings, digits.
+
+    Letters of one script never become letters of another; positions are code points.
+    """
+    if text.isascii():
+        return Folded(text.lower(), text, None)
+    composed = _CLUSTER.sub(_compose, text) if _COMPOSED.search(text) else text
+    letters = set(composed)
+    for letter in letters:
+        if ord(letter) not in _folds:
+            _folds[ord(letter)] = _fold_letter(letter)
+    folded = composed.translate(_folds)
+    if all(len(_folds[ord(letter)]) == 1 for letter in letters):
+        return Folded(folded, text, None)
+    sizes = {letter: len(_folds[ord(letter)]) for letter in letters}
+    return Folded(folded, text, array("I", accumulate(map(sizes.__getitem__, composed))))
+
+
+def folded_words(text: str) -> list[str]:
+    """Give the folded words of a text in order; see `words` for what a word is."""
+    folded = text.lower() if text.isascii() else fold(text).text
+    return word_pattern(folded).findall(folded)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Give each run of letters and digits, folded, with its original range.
+
+    Folding comes first, since Arabic vowel signs would split words. Everything else parts words:
+    `al-Mayadeen` is two, `Iran's` is two (`iran`, `s`), so that `Iran` finds it and `Iran's`,
+    sought as a phrase of two, finds exactly it. Han, Kana, Thai, Lao, Khmer and Burmese letters
+    are one word each.
+    """
+    folded = fold(text)
+    for match in word_pattern(folded.text).finditer(folded.text):
+        yield Word(match.group(), *folded.span(*match.span()))
+
+
+def word_pattern(folded: str) -> re.Pattern[str]:
+    """Give the expression that finds the words of a folded text."""
+    if folded.isascii():
+        return _PLAIN_WORD
+    signs = "".join(sorted({c for c in set(folded) if unicodedata.category(c)[0] == "M"}))
+    if not signs and not _HAS_UNSPACED.search(folded):
+        return _PLAIN_WORD
+    return _pattern_with(signs)
+
+
+@lru_cache(maxsize=64)
+def _pattern_with(signs: str) -> re.Pattern[str]:
+    hanging = f"[{re.escape(signs)}]*" if signs else ""
+    letter = rf"(?:(?![{_UNSPACED}])[^\W_]" + (f"|[{re.escape(signs)}])+" if signs else ")+")
+    return re.compile(f"[{_UNSPACED}]{hanging}|{letter}")
+
+
+def _compose(cluster: re.Match[str]) -> str:
+    """Put a letter and its accents together, in as many code points as before."""
+    apart = cluster.group()
+    together = unicodedata.normalize("NFC", apart)
+    return together.ljust(len(apart), _FILLER) if len(together) <= len(apart) else apart
+
+
+def _fold_letter(letter: str) -> str:
+    code = ord(letter)
+    if letter in _SPECIAL:
+        return _SPECIAL[letter]
+    if any(first <= code <= last for first, last in _POINTS):
+        return "" if unicodedata.category(letter) in ("Mn", "Me") else letter
+    digit = unicodedata.decimal(letter, None)
+    if digit is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKC", letter).casefold()
+    if 0xFB50 <= code <= 0xFEFF:
+        plain = plain.strip()  # an Arabic vowel sign apart, as PDFs hold it, stands on a space
+    if _drops_accents(plain):
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+        )
+    if plain == letter:
+        return letter
+    return "".join(_fold_letter(c) for c in plain)
+
+
+def _drops_accents(plain: str) -> bool:
+    """Latin and Greek letters lose their accents; й, ї, が and the like are other letters."""
+    return all(c < "\u0400" or "\u1e00" <= c < "\u2000" for c in plain)
