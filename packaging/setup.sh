@@ -169,8 +169,8 @@ explain_pip() { # $1: what pip wrote
         stop "There is no ready-made package for Python $VERSION on $(uname -m): $(sed -n 's/.*No matching distribution found for \([^ ]*\).*/\1/p' "$1" | head -n 1)" \
             "Python 3.11 on x86-64 has all of them."
     fi
-    tail -n 5 "$1" >&2
-    stop "The packages could not be installed." "All that pip said is above."
+    tail -n 30 "$1" >&2
+    stop "The packages could not be installed." "The last lines of what pip said are above."
 }
 
 make_venv() { # $1: --clear, or nothing to keep what is there
