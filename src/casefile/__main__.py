@@ -1,1 +1,23 @@
-"""The program's door; the children are started from here before anything else is imported."""
+"""The program's door; the children are told apart before anything else is imported."""
+
+import sys
+
+
+def main() -> int:
+    """Run the program, or one of its two child processes; gives the exit status."""
+    wanted = sys.argv[1:2]
+    if wanted == ["--extract-child"]:
+        from casefile.extract.child import main as child
+
+        return child()
+    if wanted == ["--index-child"]:
+        from casefile.search.child import main as child
+
+        return child()
+    from casefile.app import main as program
+
+    return program()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""The desk: everything that is open for one case, passed explicitly."""
+
+import threading
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from casefile.extract.pool import Extractor
+from casefile.model.case import Case
+from casefile.model.change import Changes
+from casefile.model.ids import case_record_id
+from casefile.search.index import SearchIndex
+from casefile.services.places import Identity, Places, identity
+from casefile.settings import Settings
+from casefile.store import index_state, records
+from casefile.store.case import CaseStore, Writer
+
+_SUFFIX = ".casefile"
+
+
+class Desk:
+    """One open case: its store, its index, the reader of strangers' files, the person's settings.
+
+    The index and the reader's child process are made at first use.
+    """
+
+    def __init__(self, store: CaseStore, places: Places, who: Identity) -> None:
+        self.store = store
+        self.places = places
+        self.who = who
+        self.settings = Settings(places.settings_file)
+        self.index_lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._index: SearchIndex | None = None
+
+    @property
+    def person(self) -> str:
+        """The id of the person who works here."""
+        return self.who.person
+
+    @property
+    def title(self) -> str:
+        """The title of the case, or the folder's name while it has none."""
+        with self.store.read() as r:
+            case = records.get(r, Case, case_record_id())
+        return (case and case.title) or self.store.path.name.removesuffix(_SUFFIX)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """The reader of strangers' files; its child starts with the first file."""
+        return Extractor()
+
+    @property
+    def index_key(self) -> str:
+        """The name of this case's index at this place."""
+        return self.places.index_key(self.store.case_id, self.store.path)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, checked against what the store remembers of it."""
+        with self._opening:
+            if self._index is None:
+                with self.store.read() as r:
+                    state = index_state.recall(r, self.index_key)
+                self._index = SearchIndex(self.places.index_folder(self.index_key), state)
+            return self._index
+
+    def close(self) -> None:
+        """End the children and close the case; a second call does nothing."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        if "extractor" in self.__dict__:
+            self.extractor.close()
+            del self.__dict__["extractor"]
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_desk(path: Path, places: Places, *, write: bool = True, wait: float = 2.0) -> Desk:
+    """Open a case; raises CaseUnusable with a sentence when that is not possible."""
+    who = identity(places)
+    store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
+    return Desk(store, places, who)
+
+
+def create_desk(path: Path, places: Places, title: str | None = None) -> Desk:
+    """Make a new case and open it; without a title no operation is written."""
+    who = identity(places)
+    store = CaseStore.create(path, person=who.person, install=who.install, title=title)
+    return Desk(store, places, who)
+
+
+def done(writer: Writer) -> Changes:
+    """Give what a finished transaction changed, empty when it changed nothing."""
+    return writer.changes or Changes(act="", label="", records={}, upto=0)
+
+
+def merged(parts: Iterable[Changes]) -> Changes:
+    """Put the changes of several transactions of one act together."""
+    found: dict[str, dict[str, None]] = {}
+    act, label, upto = "", "", 0
+    for part in parts:
+        act, label, upto = part.act or act, part.label or label, max(upto, part.upto)
+        for table, ids in part.records.items():
+            found.setdefault(table, {}).update(dict.fromkeys(ids))
+    records_ = {table: tuple(ids) for table, ids in found.items()}
+    return Changes(act=act, label=label, records=records_, upto=upto)

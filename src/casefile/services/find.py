@@ -1,0 +1,195 @@
+"""Search: the index finds records, the stored text gives the passages."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+
+from casefile.jobs.progress import Progress
+from casefile.model.errors import CasefileError
+from casefile.model.hit import (
+    Hit,
+    IndexDocument,
+    RawHit,
+    SearchAnswer,
+    SearchRequest,
+    Snippet,
+    Sought,
+)
+from casefile.model.source import Extraction, Source
+from casefile.model.zone import Zone
+from casefile.search.snippets import marks, snippet
+from casefile.services.desk import Desk
+from casefile.services.documents import SEARCHED, affected, documents, whole_case, words_of
+from casefile.services.reading import text, titles
+from casefile.store import contents, records, sources
+from casefile.store.case import Reader
+from casefile.strings import tr, trn
+
+
+def search(desk: Desk, request: SearchRequest) -> SearchAnswer:
+    """Search the case; any thread. What the index lacks is said in `coverage`."""
+    began = time.perf_counter()
+    if not desk.index.fit:
+        raise CasefileError(
+            tr("The search index is not ready yet."),
+            tr("It is made again from the case; nothing is lost. Try again in a moment."),
+        )
+    answer = desk.index.search(request)
+    with desk.store.read() as r:
+        hits = tuple(_hits(r, answer.hits, answer.sought, boilerplate=request.boilerplate))
+    return SearchAnswer(
+        query=request.query,
+        understood=answer.understood,
+        total=answer.total,
+        took_ms=round((time.perf_counter() - began) * 1000, 1),
+        hits=hits,
+        sought=answer.sought,
+        trouble=answer.trouble,
+        coverage=tuple(_coverage(desk)),
+    )
+
+
+def catch_up(desk: Desk, progress: Progress | None = None) -> bool:
+    """Bring the index up to the ledger; False where this process may not write.
+
+    An index that does not match what the store remembers of it is made again, never opened.
+    """
+    if not desk.store.writable:
+        return desk.index.fit
+    with desk.index_lock:
+        index = desk.index
+        changes = desk.store.changes_after(index.upto if index.fit else 0)
+        if not index.fit:
+            state = index.rebuild(whole_case(desk), changes.upto, progress)
+        elif any(changes.records.values()):
+            fresh, gone = _news(desk, changes.records)
+            state = index.update(fresh, gone, changes.upto)
+        else:
+            return True
+        with desk.store.write("index") as w:
+            w.remember_index(desk.index_key, state)
+    return True
+
+
+def reindex(desk: Desk, progress: Progress | None = None) -> int:
+    """Make the index again from the case; gives the number of documents."""
+    with desk.index_lock:
+        upto = desk.store.changes_after(0).upto
+        state = desk.index.rebuild(whole_case(desk), upto, progress)
+        with desk.store.write("index") as w:
+            w.remember_index(desk.index_key, state)
+    return state.documents
+
+
+def marks_in(
+    desk: Desk, source: str, sought: Iterable[Sought], *, boilerplate: bool = False
+) -> list[tuple[int, int]]:
+    """Give the places in a source's text that a search means; code points."""
+    view = text(desk, source)
+    if view is None:
+        return []
+    return marks(view.text, tuple(sought), view.zones, boilerplate=boilerplate)
+
+
+def _news(
+    desk: Desk, changed: dict[str, tuple[str, ...]]
+) -> tuple[Iterator[IndexDocument], list[str]]:
+    with desk.store.read() as r:
+        touched = affected(r, changed)
+        gone = [
+            each.id
+            for kind, ids in touched.items()
+            for each in records.many(r, SEARCHED[kind], list(ids))
+            if each.deleted
+        ]
+
+    def fresh() -> Iterator[IndexDocument]:
+        for kind, ids in touched.items():
+            listed = sorted(ids)
+            for start in range(0, len(listed), 100):
+                with desk.store.read() as r:
+                    found = list(documents(r, kind, listed[start : start + 100]))
+                yield from found
+
+    return fresh(), gone
+
+
+def _hits(
+    r: Reader, found: tuple[RawHit, ...], sought: tuple[Sought, ...], *, boilerplate: bool
+) -> Iterator[Hit]:
+    ids = {kind: [h.record for h in found if h.kind == kind] for kind in SEARCHED}
+    named = titles(r, [h.source for h in found if h.source])
+    about = {s.id: s for s in records.many(r, Source, [h.source for h in found if h.source])}
+    passages = _Passages(r, ids, sought, boilerplate=boilerplate)
+    for hit in found:
+        source = about.get(hit.source or "")
+        piece, title = passages.of(hit)
+        yield Hit(
+            record=hit.record,
+            kind=hit.kind,
+            source=hit.source,
+            title=named.get(hit.source or "", "") if hit.kind == "source" else title,
+            score=hit.score,
+            snippet=piece,
+            source_kind=(source.kind or "") if source else "",
+            subtitle=(source.publisher or "") if source else "",
+        )
+
+
+class _Passages:
+    """The best passage of each hit, the stored texts fetched in one go."""
+
+    def __init__(
+        self,
+        r: Reader,
+        ids: dict[str, list[str]],
+        sought: tuple[Sought, ...],
+        *,
+        boilerplate: bool,
+    ) -> None:
+        self._sought = sought
+        self._boilerplate = boilerplate
+        self._read: dict[str, Extraction] = sources.newest_extraction(r, ids["source"])
+        hashes = {h for e in self._read.values() for h in (e.text_hash, e.zones, e.pages) if h}
+        self._bodies = contents.many(r, hashes)
+        self._words = {
+            each.id: words_of(r, each)
+            for kind, record in SEARCHED.items()
+            if kind != "source"
+            for each in records.many(r, record, ids[kind])
+        }
+
+    def of(self, hit: RawHit) -> tuple[Snippet, str]:
+        """Give the passage, and the title of a record that is not a source."""
+        if hit.kind != "source":
+            words = self._words.get(hit.record, "")
+            zones = (Zone("body", 0, len(words)),) if words else ()
+            return self._snippet(words, zones, ()), words.split("\n")[0][:120]
+        read = self._read.get(hit.record)
+        if read is None or not read.text_hash:
+            return Snippet(text="", marks=(), start=0), ""
+        words = self._bodies[read.text_hash].decode()
+        zones = tuple(Zone.from_json(z) for z in self._json(read.zones))
+        pages = tuple((int(a), int(b)) for a, b in self._json(read.pages))
+        return self._snippet(words, zones, pages), ""
+
+    def _json(self, key: str | None) -> list[dict[str, object]]:
+        return json.loads(self._bodies[key]) if key else []
+
+    def _snippet(
+        self, words: str, zones: tuple[Zone, ...], pages: tuple[tuple[int, int], ...]
+    ) -> Snippet:
+        return snippet(words, zones, pages, self._sought, boilerplate=self._boilerplate)
+
+
+def _coverage(desk: Desk) -> Iterator[str]:
+    behind = desk.store.changes_after(desk.index.upto).records
+    late = sum(len(ids) for kind, ids in behind.items() if kind in SEARCHED)
+    if late:
+        yield trn(
+            "{n} record is not in the index yet.", "{n} records are not in the index yet.", late
+        )
+    with desk.store.read() as r:
+        partly = records.count(r, Extraction, complete=False)
+    if partly:
+        yield trn("{n} source is only partly read.", "{n} sources are only partly read.", partly)

@@ -1,0 +1,88 @@
+"""What was done, by whom and when; undo and redo."""
+
+from typing import Any
+
+from casefile.model.change import Act, Changes, Revision, UndoReport
+from casefile.services.cases import people
+from casefile.services.desk import Desk
+from casefile.store import history
+from casefile.strings import later, tr, trn
+
+# One sentence an act; `{n}` sentences have a form for one.
+_LABELS = {
+    "new case": later("Case made"),
+    "rename case": later("Case renamed"),
+    "rename mark": later("Mark {number} renamed"),
+    "name person": later("Name chosen"),
+    "edit": later("Source changed"),
+    "annotate": later("Marked as {mark}"),
+    "recolour": later("Mark changed to {mark}"),
+    "move mark": later("Mark moved"),
+    "write note": later("Note beside a mark changed"),
+    "note": later("Note written"),
+    "edit note": later("Note changed"),
+    "claim": later("Claim made"),
+    "edit claim": later("Claim changed"),
+    "link": later("Evidence linked"),
+    "stance": later("Stance changed"),
+    "assess": later("Claim judged"),
+    "entity": later("Name added"),
+    "alias": later("Other name added"),
+    "merge entities": later("Two entities merged"),
+}
+_COUNTED = {
+    "import": (later("{n} file added"), later("{n} files added")),
+    "tag": (later("{n} record tagged"), later("{n} records tagged")),
+    "untag": (later("Tag taken off {n} record"), later("Tag taken off {n} records")),
+    "triage": (later("{n} source triaged"), later("{n} sources triaged")),
+    "grade": (later("{n} source graded"), later("{n} sources graded")),
+    "delete": (later("{n} record deleted"), later("{n} records deleted")),
+}
+
+
+def acts(desk: Desk, limit: int = 100, before: int | None = None) -> list[Act]:
+    """Give what was done, newest first; `before` is the moment of the last one shown."""
+    with desk.store.read() as r:
+        return history.acts(r, limit=limit, before=before)
+
+
+def of(desk: Desk, record: str) -> list[Revision]:
+    """Give every operation on one record, oldest first."""
+    with desk.store.read() as r:
+        return history.of(r, record)
+
+
+def names(desk: Desk) -> dict[str, str]:
+    """Give the handles of people by their ids."""
+    with desk.store.read() as r:
+        return people(r)
+
+
+def undo(desk: Desk, act: str | None = None) -> tuple[UndoReport, Changes]:
+    """Take an act back, by default this person's last one that is not undone."""
+    before = desk.store.upto
+    report = desk.store.undo(act)
+    return report, desk.store.changes_after(before)
+
+
+def redo(desk: Desk, act: str | None = None) -> tuple[UndoReport, Changes]:
+    """Do an undone act again, by default the last one that was undone."""
+    before = desk.store.upto
+    report = desk.store.redo(act)
+    return report, desk.store.changes_after(before)
+
+
+def label(key: str, args: dict[str, Any]) -> str:
+    """Name an act in the person's language; an act of a newer version by its key."""
+    if key in {"undo", "redo"}:
+        what = label(str(args.get("key", "")), dict(args.get("args") or {}))
+        return (tr("Undone: {what}") if key == "undo" else tr("Redone: {what}")).format(what=what)
+    if key in _COUNTED and isinstance(args.get("count"), int):
+        one, many = _COUNTED[key]
+        return trn(one, many, args["count"])
+    if key in _COUNTED:
+        return tr(_COUNTED[key][1]).format(n="").strip()
+    try:
+        return tr(_LABELS.get(key, key)).format(**args)
+    except (KeyError, IndexError, ValueError):
+        return key
