@@ -9,13 +9,16 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 _HOME = Path(tempfile.mkdtemp(prefix="casefile-home-"))
 _REAL_HOME = os.environ.get("HOME")
@@ -39,7 +42,13 @@ _move_home()
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("ci", max_examples=500, deadline=None, suppress_health_check=_SLOW)
-settings.load_profile(os.environ.get("CASEFILE_PROFILE", "quick"))
+settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=_SLOW)
+_CI = settings.get_profile("ci")
+settings.register_profile("ci-quarter", parent=_CI, max_examples=_CI.max_examples // 4)
+_PROFILE = os.environ.get("CASEFILE_PROFILE", "quick")
+if _PROFILE == "ci" and os.environ.get("CASEFILE_QUARTER", "all") != "all":
+    _PROFILE = "ci-quarter"
+settings.load_profile(_PROFILE)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -139,6 +148,36 @@ def log_guard(request: pytest.FixtureRequest) -> Iterator[LogGuard]:
     if guard.unexpected:
         lines = (f"{r.levelname} {r.name}: {r.getMessage()}" for r in guard.unexpected)
         pytest.fail("unexpected log records:\n" + "\n".join(lines))
+
+
+# How much of what has a count.
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The tier of this run: quick, ci (with a quarter 0..3, or None for all) or long."""
+
+    name: str
+    quarter: int | None
+
+    def count(self, *, quick: int, ci: int, long: int) -> int:
+        """Give the number of tries; a quarter of `ci` when this run does a quarter."""
+        number = {"quick": quick, "ci": ci, "long": long}[self.name]
+        return number if self.quarter is None else max(1, number // 4)
+
+    def choose(self, cases: Sequence[T], *, quick: int) -> Sequence[T]:
+        """Give the cases of this run: some `quick` spread over all, every fourth, or all."""
+        if self.name == "quick":
+            return cases[:: max(1, -(-len(cases) // quick))]
+        return cases if self.quarter is None else cases[self.quarter :: 4]
+
+
+@pytest.fixture(scope="session")
+def tier() -> Tier:
+    """Give the tier that `./test` set; quick when pytest is run by hand."""
+    quarter = os.environ.get("CASEFILE_QUARTER", "all")
+    name = os.environ.get("CASEFILE_TIER", "quick")
+    return Tier(name, None if quarter == "all" or name != "ci" else int(quarter))
 
 
 # Where things lie.
