@@ -62,7 +62,7 @@ def folders(given: tuple[str, ...] = ("house", "ui", "journeys", "faults")) -> l
 
 def pytest(folder: str, arguments: list[str], *, coverage: bool) -> tuple[str, int, str]:
     """Run the tests of one folder; gives the folder, the exit status, what was printed."""
-    measure = ["-m", "coverage", "run"] if coverage else []
+    measure = ["-m", "coverage", "run"] if coverage and folder != "tests/house" else []
     command = [sys.executable, *measure, "-m", "pytest", "-q", *arguments, folder]
     try:
         done = subprocess.run(
@@ -95,10 +95,13 @@ def run(arguments: list[str], *, coverage: bool) -> Outcome:
 def check_floors(outcome: Outcome) -> None:
     """Print the coverage of each package; one below its floor is trouble."""
     tool = [sys.executable, "-m", "coverage"]
-    subprocess.run([*tool, "combine", "-q"], cwd=ROOT, check=True)
+    subprocess.run([*tool, "combine", "-q"], cwd=ROOT, check=False)
     made = subprocess.run(
-        [*tool, "json", "-q", "-o", "-"], cwd=ROOT, check=True, capture_output=True
+        [*tool, "json", "-q", "-o", "-"], cwd=ROOT, check=False, capture_output=True, text=True
     )
+    if made.returncode:
+        outcome.troubles.append(f"coverage could not be read: {made.stdout}{made.stderr}".strip())
+        return
     reached: dict[str, Counter[str]] = {}
     for name, entry in json.loads(made.stdout)["files"].items():
         inside = Path(name).parts[2:]  # below src/casefile
