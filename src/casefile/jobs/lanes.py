@@ -22,6 +22,7 @@ class Lanes:
         self.inbox = inbox or Inbox()
         self._write = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._read = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._apart: dict[str, ThreadPoolExecutor] = {}
         self._tickets = itertools.count(1)
         self._newest: dict[str, int] = {}
         self._guard = threading.Lock()
@@ -46,6 +47,21 @@ class Lanes:
         """Run work in a read lane; with a topic, newer work makes older work stale."""
         return self._submit(self._read, work, then, failed, topic)
 
+    def apart(
+        self,
+        name: str,
+        work: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> int:
+        """Run work of minutes in a lane of its own name, so that short writes need not wait for it.
+
+        Such work takes the store's own write lock for one short transaction after the other.
+        """
+        if name not in self._apart:
+            self._apart[name] = ThreadPoolExecutor(1, thread_name_prefix=name)
+        return self._submit(self._apart[name], work, then, failed, "")
+
     def is_current(self, ticket: int, topic: str) -> bool:
         """Say whether no newer question of this topic was asked since."""
         return self._newest.get(topic, ticket) == ticket
@@ -59,6 +75,8 @@ class Lanes:
     def close(self) -> None:
         """Let running work end, drop waiting reads, finish waiting writes."""
         self._read.shutdown(wait=True, cancel_futures=True)
+        for pool in self._apart.values():
+            pool.shutdown(wait=True, cancel_futures=True)
         self._write.shutdown(wait=True)
 
     def _submit(
