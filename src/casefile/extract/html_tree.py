@@ -1,0 +1,97 @@
+"""The tree of a page, and a second, independent count of its text."""
+
+import re
+from dataclasses import dataclass
+
+import lxml.html
+from lxml import etree
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_TAG_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9-]{0,30})")
+# What lies in these is no text of the page.
+DROPPED = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "title",
+        "iframe",
+        "frameset",
+        "defs",
+        "metadata",
+        "desc",
+        "math-tex",
+    }
+)
+_RAW = frozenset({"script", "style", "title", "iframe", "template"})
+_SNIFF = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a program that saved the page wrote into it; `date` as it stands there."""
+
+    url: str | None = None
+    date: str | None = None
+
+
+def parse(markup: str) -> lxml.html.HtmlElement | None:
+    """Build the tree of a page without limits of depth; None when there is no element at all."""
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
+    data = _CONTROLS.sub(" ", markup).encode("utf-8", "replace")
+    if not data.strip():
+        return None
+    try:
+        return lxml.html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def saved_from(markup: str) -> Saved:
+    """Read the comment that browsers and SingleFile leave at the top of a page they saved."""
+    head = markup[:_SNIFF]
+    if "Page saved with SingleFile" in head:
+        url = re.search(r"^\s*url:\s*(\S+)", head, re.MULTILINE)
+        date = re.search(r"^\s*saved date:\s*(.+?)\s*$", head, re.MULTILINE)
+        return Saved(url[1] if url else None, date[1] if date else None)
+    found = re.search(r"saved from url=\(\d{4}\)(\S+)", head)
+    return Saved(found[1] if found else None)
+
+
+def count_letters(markup: str) -> int:
+    """Count what is not white space outside tags, by reading the characters and nothing else.
+
+    It knows no tree, so that it does not share the parser's limits; entities count as written.
+    """
+    total, at, size = 0, 0, len(markup)
+    missing: set[str] = set()
+    while at < size:
+        opening = markup.find("<", at)
+        if opening < 0:
+            opening = size
+        total += len("".join(markup[at:opening].split()))
+        at = _after_tag(markup, opening, missing)
+    return total
+
+
+def _after_tag(markup: str, opening: int, missing: set[str]) -> int:
+    """Give the place after a tag, a comment, or an element that holds no text of the page."""
+    if markup.startswith("<!--", opening):
+        return _after(markup, "-->", opening + 4, missing)
+    name = _TAG_NAME.match(markup, opening + 1)
+    if name is None:
+        return opening + 1
+    end = _after(markup, ">", name.end(), missing)
+    if name[1].lower() not in _RAW or markup[opening + 1] == "/":
+        return end
+    closer = f"</{name[1]}"
+    return _after(markup, ">", _after(markup, closer, end, missing), missing)
+
+
+def _after(markup: str, closer: str, at: int, missing: set[str]) -> int:
+    """Give the place after the next `closer`; where none follows, go on at once and remember it."""
+    found = -1 if closer in missing else markup.find(closer, at)
+    if found < 0:
+        missing.add(closer)
+        return at
+    return found + len(closer)
