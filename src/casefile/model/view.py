@@ -233,3 +233,5 @@ class ReportView:
     marks: tuple[MarkView, ...]
     people: dict[str, str] = field(default_factory=dict)
     chains: tuple[dict[str, Any], ...] = ()  # replica, seq, chain head
+    summary: str = ""
+    questions: tuple[str, ...] = ()
