@@ -11,7 +11,7 @@ from casefile.model.view import CaseInfo
 from casefile.services.desk import Desk, done
 from casefile.services.places import keep_identity
 from casefile.store import records, sources
-from casefile.store.case import Reader
+from casefile.store.session import Reader
 from casefile.strings import later, tr
 
 MARK_NAMES = {

@@ -30,7 +30,9 @@ from casefile.services.intake import now
 from casefile.services.notes import notes_of, tags_of
 from casefile.services.reading import text
 from casefile.store import records
-from casefile.store.case import Reader, Writer
+from casefile.store.conflicts import conflicts
+from casefile.store.session import Reader
+from casefile.store.writer import Writer
 from casefile.strings import tr
 
 
@@ -232,7 +234,7 @@ def views(r: Reader, keys: Iterable[str]) -> list[ClaimView]:
                 evidence=evidence,
                 assessments=tuple(records.where(r, Assessment, claim=key)),
                 origins=origins(r, used),
-                conflicts=tuple(records.conflicts(r, key)),
+                conflicts=tuple(conflicts(r, key)),
                 tags=tags_of(r, [key])[key],
                 notes=notes_of(r, key),
             )

@@ -15,9 +15,11 @@ from casefile.search.index import SearchIndex
 from casefile.services.places import Identity, Places, identity
 from casefile.settings import Settings
 from casefile.store import index_state, records
-from casefile.store.case import CaseStore, Writer
+from casefile.store.case import CaseStore
+from casefile.store.writer import Writer
 
 _SUFFIX = ".casefile"
+_EVERY = 1 << 62  # no ledger grows so long
 
 
 class Desk:
@@ -46,6 +48,11 @@ class Desk:
         with self.store.read() as r:
             case = records.get(r, Case, case_record_id())
         return (case and case.title) or self.store.path.name.removesuffix(_SUFFIX)
+
+    @property
+    def upto(self) -> int:
+        """The position of the ledger's last operation here."""
+        return self.store.changes_after(_EVERY).upto
 
     @cached_property
     def extractor(self) -> Extractor:

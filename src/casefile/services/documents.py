@@ -15,7 +15,7 @@ from casefile.model.zone import Zone
 from casefile.services.desk import Desk
 from casefile.services.notes import tags_of
 from casefile.store import contents, records, sources
-from casefile.store.case import Reader
+from casefile.store.session import Reader
 
 SEARCHED: dict[str, type[Record]] = {
     "source": Source,
@@ -91,8 +91,8 @@ def affected(r: Reader, changed: dict[str, tuple[str, ...]]) -> dict[str, set[st
             found[kind_of].add(target)
     entities = tuple(found["entity"])
     if entities:
-        for where in ({"speaker": entities}, {"place": entities}):
-            found["claim"].update(c.id for c in records.where(r, Claim, **where))
+        named = records.where(r, Claim, speaker=entities) + records.where(r, Claim, place=entities)
+        found["claim"].update(claim.id for claim in named)
     return {kind: ids for kind, ids in found.items() if ids}
 
 
@@ -148,7 +148,7 @@ def _claim(r: Reader, claim: Claim, tags: dict[str, tuple[str, ...]]) -> IndexDo
         kind="claim",
         source=quote.source if quote else None,
         text=words,
-        zones=_body(words),
+        zones=body_of(words),
         title=words[:120],
         speaker=_names(named, claim.speaker),
         place=_names(named, claim.place),
@@ -176,14 +176,15 @@ def _plain(
         kind=record.TABLE,
         source=source,
         text=words,
-        zones=_body(words),
+        zones=body_of(words),
         title=words.split("\n", maxsplit=1)[0][:120],
         tags=tags.get(record.id, ()),
         added=record.made,
     )
 
 
-def _body(words: str) -> tuple[Zone, ...]:
+def body_of(words: str) -> tuple[Zone, ...]:
+    """Give the zone map of words that are all body."""
     return (Zone("body", 0, len(words)),) if words else ()
 
 

@@ -12,7 +12,8 @@ from casefile.model.view import EntityView
 from casefile.services.desk import Desk, done
 from casefile.services.notes import tags_of
 from casefile.store import records
-from casefile.store.case import Reader, Writer
+from casefile.store.session import Reader
+from casefile.store.writer import Writer
 from casefile.strings import tr
 
 
@@ -69,7 +70,7 @@ def named(r: Reader, name: str) -> list[Entity]:
 def _became(known: dict[str, Entity], key: str) -> Entity:
     """Follow merges to the end; two colleagues' merges may point in a circle."""
     met: set[str] = set()
-    while (into := known[key].merged_into) in known and into is not None and key not in met:
+    while (into := known[key].merged_into) and into in known and key not in met:
         met.add(key)
         key = into
     return known[key]

@@ -8,7 +8,7 @@ from casefile.model.source import Source, SourceFile, SourceLink
 from casefile.model.view import EvidenceView
 from casefile.services.reading import mark_views, titles
 from casefile.store import records
-from casefile.store.case import Reader
+from casefile.store.session import Reader
 
 Clusters = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 

@@ -19,10 +19,10 @@ from casefile.model.source import Extraction, Source
 from casefile.model.zone import Zone
 from casefile.search.snippets import marks, snippet
 from casefile.services.desk import Desk
-from casefile.services.documents import SEARCHED, affected, documents, whole_case, words_of
+from casefile.services.documents import SEARCHED, affected, body_of, documents, whole_case, words_of
 from casefile.services.reading import text, titles
 from casefile.store import contents, records, sources
-from casefile.store.case import Reader
+from casefile.store.session import Reader
 from casefile.strings import tr, trn
 
 
@@ -58,14 +58,15 @@ def catch_up(desk: Desk, progress: Progress | None = None) -> bool:
         return desk.index.fit
     with desk.index_lock:
         index = desk.index
-        changes = desk.store.changes_after(index.upto if index.fit else 0)
         if not index.fit:
-            state = index.rebuild(whole_case(desk), changes.upto, progress)
-        elif any(changes.records.values()):
+            upto = desk.upto  # read before the records: what comes meanwhile is caught up later
+            state = index.rebuild(whole_case(desk), upto, progress)
+        else:
+            changes = desk.store.changes_after(index.upto)
+            if not changes.records:
+                return True
             fresh, gone = _news(desk, changes.records)
             state = index.update(fresh, gone, changes.upto)
-        else:
-            return True
         with desk.store.write("index") as w:
             w.remember_index(desk.index_key, state)
     return True
@@ -74,7 +75,7 @@ def catch_up(desk: Desk, progress: Progress | None = None) -> bool:
 def reindex(desk: Desk, progress: Progress | None = None) -> int:
     """Make the index again from the case; gives the number of documents."""
     with desk.index_lock:
-        upto = desk.store.changes_after(0).upto
+        upto = desk.upto  # read before the records: what comes meanwhile is caught up later
         state = desk.index.rebuild(whole_case(desk), upto, progress)
         with desk.store.write("index") as w:
             w.remember_index(desk.index_key, state)
@@ -163,8 +164,7 @@ class _Passages:
         """Give the passage, and the title of a record that is not a source."""
         if hit.kind != "source":
             words = self._words.get(hit.record, "")
-            zones = (Zone("body", 0, len(words)),) if words else ()
-            return self._snippet(words, zones, ()), words.split("\n")[0][:120]
+            return self._snippet(words, body_of(words), ()), words.split("\n")[0][:120]
         read = self._read.get(hit.record)
         if read is None or not read.text_hash:
             return Snippet(text="", marks=(), start=0), ""

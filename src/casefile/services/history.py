@@ -40,8 +40,8 @@ _COUNTED = {
 }
 
 
-def acts(desk: Desk, limit: int = 100, before: int | None = None) -> list[Act]:
-    """Give what was done, newest first; `before` is the moment of the last one shown."""
+def acts(desk: Desk, limit: int = 100, before: str | None = None) -> list[Act]:
+    """Give what was done, newest first; `before` is the id of the last one shown."""
     with desk.store.read() as r:
         return history.acts(r, limit=limit, before=before)
 
@@ -60,14 +60,14 @@ def names(desk: Desk) -> dict[str, str]:
 
 def undo(desk: Desk, act: str | None = None) -> tuple[UndoReport, Changes]:
     """Take an act back, by default this person's last one that is not undone."""
-    before = desk.store.upto
+    before = desk.upto
     report = desk.store.undo(act)
     return report, desk.store.changes_after(before)
 
 
 def redo(desk: Desk, act: str | None = None) -> tuple[UndoReport, Changes]:
     """Do an undone act again, by default the last one that was undone."""
-    before = desk.store.upto
+    before = desk.upto
     report = desk.store.redo(act)
     return report, desk.store.changes_after(before)
 

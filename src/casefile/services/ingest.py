@@ -148,7 +148,7 @@ def _take(run: _Run, pool: ThreadPoolExecutor, name: str, file: Path) -> None:
 def _store(run: _Run, file: Path) -> StoredObject:
     if file.is_dir():
         raise Refused(tr("This folder cannot be opened."), tr("Check who may read it."))
-    return run.desk.store.objects.put(file, limit=SIZE_LIMIT, progress=run.progress)
+    return run.desk.store.objects.put(file, limit=SIZE_LIMIT)
 
 
 def _known(desk: Desk, sha256: str) -> str | None:
@@ -215,6 +215,7 @@ def _keep(run: _Run, batch: list[tuple[Incoming, Future[Draft] | None]]) -> None
         entries, wrote = commit(run.desk, drafts, act=run.act, told=run.told)
         run.wrote = run.wrote or wrote
         run.entries += entries
-        for entry in entries if run.seen else ():
-            run.seen(entry)
+        if run.seen:
+            for entry in entries:
+                run.seen(entry)
     run.kept_at = time.monotonic()

@@ -12,8 +12,8 @@ from casefile.model.source import Acquisition, Extraction, Source, SourceFile, S
 from casefile.model.view import AddEntry, DuplicateView
 from casefile.services.desk import Desk
 from casefile.store import records, sources
-from casefile.store.case import Writer
 from casefile.store.objects import StoredObject
+from casefile.store.writer import Writer
 from casefile.strings import tr
 
 
@@ -63,7 +63,7 @@ def commit(
                 entries.append(_again(w, incoming, told))
             elif draft is not None:
                 entries.append(_new(w, incoming, draft, told))
-    return entries, w.changes is not None
+    return entries, bool(w.changes and w.changes.records)
 
 
 def now() -> str:

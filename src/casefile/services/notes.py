@@ -8,7 +8,8 @@ from casefile.model.ids import new_id, tag_id, tagging_id
 from casefile.model.note import Note, Tag, Tagging
 from casefile.services.desk import Desk, done
 from casefile.store import records
-from casefile.store.case import Reader, Writer
+from casefile.store.session import Reader
+from casefile.store.writer import Writer
 from casefile.strings import tr
 
 

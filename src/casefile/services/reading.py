@@ -37,7 +37,7 @@ from casefile.services.cases import handle_of, people
 from casefile.services.desk import Desk, done
 from casefile.services.notes import notes_of, tags_of
 from casefile.store import contents, records, sources
-from casefile.store.case import Reader
+from casefile.store.session import Reader
 from casefile.strings import tr
 
 

@@ -1,0 +1,75 @@
+"""What was done is named, in order, and can be taken back once."""
+
+import pytest
+
+from casefile.model.errors import Refused
+from casefile.services import annotate, claims, history, notes, reading
+from casefile.services.claims import ClaimDraft
+
+
+def test_acts_are_listed_newest_first_with_their_names(desk, sources):
+    notes.tag(desk, sources.values(), ["water"])
+    first, second = history.acts(desk)[:2]
+    assert history.label(first.key, first.args) == "2 records tagged"
+    assert second.key == "import"
+    assert first.person == desk.person
+
+
+def test_the_history_of_a_record_tells_before_and_after(desk, sources):
+    reading.grade(desk, [sources["column.txt"]], "B")
+    reading.grade(desk, [sources["column.txt"]], "D")
+    last = history.of(desk, sources["column.txt"])[-1]
+    assert (last.before["reliability"], last.values["reliability"]) == ("B", "D")
+    assert len(last.hash) == 64
+
+
+def test_undo_goes_back_step_by_step_and_redo_forward(desk, sources):
+    source = [sources["column.txt"]]
+    for letter in "ABC":
+        reading.grade(desk, source, letter)
+
+    def grade():
+        return reading.rows(desk, source)[0].reliability
+
+    assert grade() == "C"
+    history.undo(desk)
+    history.undo(desk)
+    assert grade() == "A"
+    report, changes = history.redo(desk)
+    assert grade() == "B"
+    assert changes.touches("source")
+    assert history.label("redo", {"key": report.key, "args": report.args}).startswith("Redone")
+
+
+def test_with_nothing_to_undo_it_says_so(desk):
+    with pytest.raises(Refused):
+        history.undo(desk)
+    with pytest.raises(Refused):
+        history.redo(desk)
+
+
+def test_what_changed_since_is_reported_and_left(desk, sources):
+    source = sources["column.txt"]
+    reading.grade(desk, [source], "B")
+    act = history.acts(desk)[0].id
+    reading.grade(desk, [source], "D")
+    report, _ = history.undo(desk, act)
+    assert [field for _, _, field in report.changed_since] == ["reliability"]
+    assert reading.rows(desk, [source])[0].reliability == "D"
+
+
+def test_every_act_that_services_write_has_a_name(desk, sources):
+    key, _ = annotate.mark(desk, sources["column.txt"], (0, 6))
+    annotate.recolour(desk, key, 2)
+    claim, _ = claims.add(desk, ClaimDraft(statement="x", quote=key, speaker="Y"))
+    claims.assess(desk, claim, credibility=3)
+    for act in history.acts(desk):
+        words = history.label(act.key, act.args)
+        assert words
+        assert words != act.key
+        assert "{" not in words
+
+
+def test_an_act_of_a_newer_version_is_shown_by_its_key():
+    assert history.label("teleport", {"to": "moon"}) == "teleport"
+    assert history.label("annotate", {}) == "annotate"

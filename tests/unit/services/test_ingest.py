@@ -1,0 +1,122 @@
+"""Every path is answered once; nothing that was acknowledged is lost; again goes on."""
+
+import gzip
+
+import pytest
+
+from casefile.jobs.progress import Progress
+from casefile.services import history, ingest, reading
+from casefile.services.ingest import AddOptions
+
+
+def test_every_path_is_answered_once_in_the_order_given(desk, files):
+    (files / "empty.txt").write_bytes(b"")
+    (files / "sub").mkdir()
+    (files / "sub" / "copy.txt").write_bytes((files / "denial.txt").read_bytes())
+    absent = files.parent / "absent.txt"
+    report = ingest.add(desk, [absent, files, files / "column.txt"])
+    assert [(e.path, e.status) for e in report.entries] == [
+        (str(absent), "refused"),
+        (f"{files}/column.txt", "added"),
+        (f"{files}/denial.txt", "added"),
+        (f"{files}/empty.txt", "refused"),
+        (f"{files}/sub/copy.txt", "duplicate"),
+    ]
+    assert all(e.reason for e in report.entries if e.status == "refused")
+    assert report.counts == {"added": 2, "duplicate": 1, "partly read": 0, "refused": 2}
+
+
+def test_the_same_bytes_again_are_one_source_with_the_reason(desk, files):
+    first = ingest.add(desk, [files / "column.txt"]).entries[0]
+    again = ingest.add(desk, [files / "column.txt"]).entries[0]
+    assert again.source == first.source
+    assert again.duplicate_of[0].how == "same bytes"
+    assert len(reading.source(desk, first.source).acquisitions) == 1
+
+
+def test_another_way_in_is_another_acquisition_of_the_one_source(desk, files):
+    first = ingest.add(desk, [files / "column.txt"]).entries[0]
+    told = AddOptions(url="https://sarmen.example/1", captured="2024-04-04T08:31:00.000Z")
+    ingest.add(desk, [files / "column.txt"], options=told)
+    ingest.add(desk, [files / "column.txt"], options=told)
+    ways = reading.source(desk, first.source).acquisitions
+    assert [w.from_uri for w in ways] == [None, "https://sarmen.example/1"]
+    assert ways[1].captured_at == "2024-04-04T08:31:00.000Z"
+
+
+def test_the_same_words_in_other_bytes_are_linked_not_refused(desk, files):
+    other = files / "other.txt"
+    other.write_bytes((files / "column.txt").read_bytes().replace(b"\n", b"\r\n"))
+    report = ingest.add(desk, [files / "column.txt", other])
+    assert [e.status for e in report.entries] == ["added", "added"]
+    assert [(d.source, d.how) for d in report.entries[1].duplicate_of] == [
+        (report.entries[0].source, "same text")
+    ]
+    assert reading.source(desk, report.entries[0].source).duplicates[0].how == "same text"
+
+
+def test_a_deleted_source_comes_back_when_its_bytes_do(desk, files):
+    first = ingest.add(desk, [files / "column.txt"]).entries[0]
+    reading.delete(desk, [first.source])
+    assert reading.listing(desk) == []
+    again = ingest.add(desk, [files / "column.txt"]).entries[0]
+    assert (again.source, again.status) == (first.source, "added")
+    assert reading.listing(desk) == [first.source]
+
+
+def test_a_gzipped_page_keeps_its_own_bytes_and_is_read_through(desk, files):
+    page = files / "page.txt.gz"
+    page.write_bytes(gzip.compress((files / "column.txt").read_bytes(), mtime=0))
+    entry = ingest.add(desk, [page]).entries[0]
+    assert entry.status == "added"
+    assert "pumping station" in (reading.text(desk, entry.source).text)
+    assert reading.source(desk, entry.source).file.size == page.stat().st_size
+
+
+def test_unknown_bytes_are_kept_and_said(desk, files):
+    odd = files / "odd.bin"
+    odd.write_bytes(bytes(range(256)) * 10)
+    entry = ingest.add(desk, [odd]).entries[0]
+    assert (entry.kind, entry.status) == ("other", "partly read")
+    assert entry.reason
+    assert desk.store.objects.has(entry.sha256)
+
+
+def test_a_cancelled_import_keeps_what_was_finished_and_can_go_on(desk, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(60):
+        (folder / f"{n:02}.txt").write_text(f"Note {n}\n\n" + f"words of note {n} " * 30, "utf-8")
+    progress = Progress()
+    seen: list[str] = []
+
+    def stop_after_some(entry) -> None:
+        seen.append(entry.source)
+        if len(seen) >= 5:
+            progress.cancel()
+
+    report = ingest.add(desk, [folder], progress=progress, seen=stop_after_some)
+    assert report.cancelled
+    assert 5 <= len(report.entries) < 60
+    assert set(seen) <= {e.source for e in report.entries}
+    assert set(reading.listing(desk)) == {e.source for e in report.entries}
+    again = ingest.add(desk, [folder])
+    assert len(again.entries) == 60
+    assert len(reading.listing(desk)) == 60
+    assert again.counts["duplicate"] == len(report.entries)
+
+
+def test_undo_of_an_import_takes_its_sources_away_and_redo_brings_them_back(desk, sources):
+    history.undo(desk)
+    assert reading.listing(desk) == []
+    history.redo(desk)
+    assert set(reading.listing(desk)) == set(sources.values())
+
+
+@pytest.mark.parametrize("name", ["تقرير.txt", "отчёт\u202etxt.exe", "a'b\"c;d.txt", "-rf.txt"])
+def test_any_file_name_is_only_a_name(desk, files, name):
+    file = files / name
+    file.write_text("Some words about the valley that nobody else wrote.\n" * 5, "utf-8")
+    entry = ingest.add(desk, [file]).entries[0]
+    assert entry.status in {"added", "partly read"}
+    assert reading.source(desk, entry.source).file.name == name
