@@ -1,0 +1,220 @@
+"""A case on the disk: made, opened, read, written, closed."""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine, select
+
+from casefile.model.case import Case
+from casefile.model.change import Changes, UndoReport
+from casefile.model.errors import CaseUnusable
+from casefile.model.ids import case_record_id
+from casefile.model.ledger import is_uuid
+from casefile.store import folder, identity, making, sqlite, undoing
+from casefile.store.known import Known
+from casefile.store.lock import CaseLock
+from casefile.store.objects import Objects
+from casefile.store.schema import op, record
+from casefile.store.session import Reader
+from casefile.store.undoing import Mine
+from casefile.store.unit import Author
+from casefile.store.writer import Label, Writer, now
+from casefile.strings import tr
+
+
+class CaseStore:
+    """One open case; made by `create` and `open`.
+
+    `person` is the id of who works here, `replica` that of this copy of the case.
+    """
+
+    def __init__(self, path: Path, person: str, lock: CaseLock | None) -> None:
+        self.path = path
+        self.person = person
+        self.writable = lock is not None
+        self.objects = Objects(path)
+        self.clock = now
+        self._lock = lock
+        self._known: Known | None = None
+        self._turn = threading.Lock()
+        self._writing_thread: int | None = None
+        self._closed = False
+        self._readers: Engine = sqlite.reading(path / folder.DATABASE)
+        self._writer: Engine | None = None
+        self.case_id = ""
+        self.replica = ""
+        self.replicas: tuple[str, ...] = ()
+
+    @classmethod
+    def create(cls, path: Path, *, person: str, install: str, title: str | None = None) -> Self:
+        """Make a new case and open it for writing.
+
+        A making that was cut short is begun again. CaseUnusable when the folder holds anything
+        else, or cannot be written.
+        """
+        _check_ids(person, install)
+        making.make(path, install)
+        store = cls.open(path, person=person, install=install)
+        if title is not None:
+            with store.write("new", title=title) as writer:
+                writer.put(Case, case_record_id(), title=title)
+        return store
+
+    @classmethod
+    def open(
+        cls, path: Path, *, person: str, install: str, write: bool = True, wait: float = 2.0
+    ) -> Self:
+        """Open a case; `wait` is how many seconds to wait for another writer.
+
+        CaseUnusable when it is not a case, was made by a newer program, is damaged, or is open for
+        writing elsewhere. Reading needs no lock and leaves the folder as it is.
+        """
+        _check_ids(person, install)
+        folder.check_state(path)
+        lock = CaseLock(path / folder.LOCK) if write else None
+        if lock:
+            lock.take(wait)
+        store = cls(path, person, lock)
+        try:
+            with sqlite.explained():
+                store._begin(install)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _begin(self, install: str) -> None:
+        with self._readers.connect() as connection:
+            making.check_header(connection)
+        if self._lock:
+            self._writer = sqlite.writing(self.path / folder.DATABASE)
+            with self._writer.begin() as connection:
+                me = identity.settle(connection, self.path / folder.DATABASE, install)
+            self._sweep()
+        else:
+            with self._readers.connect() as connection:
+                me = identity.read(connection)
+        self.case_id, self.replica, self.replicas = me.case, me.replica, me.mine
+
+    def _sweep(self) -> None:
+        """Remove what a crash left behind; after a clean close there is nothing to look for."""
+        tmp = self.path / folder.TMP
+        tmp.mkdir(exist_ok=True)
+        if any(tmp.iterdir()):
+            with self.read() as reader:
+                self.objects.drop_leftovers(lambda names: making.named_in_ledger(reader, names))
+        (tmp / folder.OPEN_MARK).touch()
+
+    def close(self) -> None:
+        """Bring everything into `case.db`, give back the lock; again is harmless."""
+        if self._closed:
+            return
+        with self._turn:
+            self._closed = True
+            self._readers.dispose()
+            if self._writer is not None:
+                sqlite.fold_up(self._writer)
+                self._writer.dispose()
+                folder.empty(self.path / folder.TMP)
+            if self._lock is not None:
+                self._lock.drop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Look at the case as it is at this moment; from any thread; keep it short."""
+        self._check_open()
+        with sqlite.explained(), self._readers.connect() as connection:
+            yield Reader(connection)
+
+    @contextmanager
+    def write(self, key: str, *, act: str | None = None, **args: Any) -> Iterator[Writer]:
+        """Change the case in one transaction: all of it, or after any exception nothing.
+
+        `key` and `args` name the act; several transactions of one act share its id `act`. Other
+        threads wait their turn.
+        """
+        engine = self._engine()
+        if self._writing_thread == threading.get_ident():
+            msg = "a transaction inside a transaction"
+            raise RuntimeError(msg)
+        with self._turn, sqlite.explained():
+            self._check_open()
+            self._writing_thread = threading.get_ident()
+            try:
+                with engine.begin() as connection:
+                    known, self._known = self._known or Known.load(connection), None
+                    label = Label(act or str(uuid.uuid4()), key, args)
+                    author = Author(self.replica, self.person, self.clock)
+                    writer = Writer(connection, known, author, label)
+                    yield writer
+                    changes = writer.finish()
+                self._known = known
+                writer.changes = changes
+            finally:
+                self._writing_thread = None
+
+    def undo(self, act: str | None = None) -> UndoReport:
+        """Take back an act: without a name this person's last one here that still stands.
+
+        Refused when there is nothing to undo.
+        """
+        with self.write("undo") as writer:
+            return undoing.undo(writer, Mine(self.person, self.replicas), act)
+
+    def redo(self, act: str | None = None) -> UndoReport:
+        """Bring back an act that was undone: without a name the one undone last.
+
+        Refused when there is nothing to redo.
+        """
+        with self.write("redo") as writer:
+            return undoing.redo(writer, Mine(self.person, self.replicas), act)
+
+    def changes_after(self, upto: int) -> Changes:
+        """Say which records were touched after a position in the ledger."""
+        found: dict[str, list[str]] = {}
+        with self.read() as reader:
+            last = reader.connection.scalar(select(op.c.n).order_by(op.c.n.desc()).limit(1)) or 0
+            rows = reader.connection.execute(
+                select(record.c.kind, record.c.id)
+                .where(record.c.n.in_(select(op.c.rec).where(op.c.n > upto)))
+                .order_by(record.c.n)
+            )
+            for kind, id_ in rows:
+                found.setdefault(kind, []).append(id_)
+        records = {kind: tuple(ids) for kind, ids in found.items()}
+        return Changes(act="", label="", records=records, upto=last)
+
+    def _engine(self) -> Engine:
+        self._check_open()
+        if self._writer is None:
+            raise CaseUnusable(
+                tr("The case is open for reading only."), tr("Open it again for writing.")
+            )
+        return self._writer
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise CaseUnusable(tr("The case is closed."))
+
+
+def _check_ids(*ids: str) -> None:
+    for one in ids:
+        if not is_uuid(one):
+            msg = f"not an id: {one!r}"
+            raise ValueError(msg)

@@ -1,0 +1,171 @@
+"""Evidence bytes: plain files named by their SHA-256, written once, never changed."""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, BinaryIO
+
+from casefile.jobs.progress import Progress
+from casefile.model.errors import CaseUnusable, Refused
+from casefile.model.ledger import is_hash
+from casefile.store import folder
+from casefile.strings import tr
+
+PIECE = 1024 * 1024  # bytes read at once
+READ_ONLY = 0o444
+_PLACE = re.compile(r"[0-9a-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """Bytes that are safely kept: their name and their number."""
+
+    sha256: str
+    size: int
+
+
+class Objects:
+    """The folder `objects/` of a case."""
+
+    def __init__(self, case: Path) -> None:
+        self._root = case / folder.OBJECTS
+        self._tmp = case / folder.TMP
+
+    def path(self, sha256: str) -> Path:
+        """Give the place of an object, whether it is there or not."""
+        if not is_hash(sha256):
+            msg = f"not the name of an object: {sha256!r}"
+            raise ValueError(msg)
+        return self._root / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the bytes are here."""
+        return self.path(sha256).is_file()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open an object for reading; CaseUnusable when it is not there."""
+        try:
+            return self.path(sha256).open("rb")
+        except OSError as error:
+            raise CaseUnusable(
+                tr("The original {name} is missing.").format(name=sha256),
+                tr("Run check on the case, or restore a backup."),
+            ) from error
+
+    def put(
+        self, file: BinaryIO | Path, *, limit: int, progress: Progress | None = None
+    ) -> StoredObject:
+        """Keep the bytes of a file; safely on the disk when this returns.
+
+        Refused when it is not a regular file, not readable, empty or longer than `limit` bytes;
+        CaseUnusable when it cannot be written.
+        """
+        if isinstance(file, Path):
+            with _regular(file) as opened:
+                return self._put(opened, limit, progress)
+        return self._put(file, limit, progress)
+
+    def _put(self, file: BinaryIO, limit: int, progress: Progress | None) -> StoredObject:
+        fresh: Path | None = None
+        try:
+            self._tmp.mkdir(exist_ok=True)
+            with NamedTemporaryFile(dir=self._tmp, prefix="object-", delete=False) as copy:
+                fresh = Path(copy.name)
+                stored = _copy(file, copy, limit, progress)
+                copy.flush()
+                os.fchmod(copy.fileno(), READ_ONLY)
+                os.fsync(copy.fileno())
+            self._settle(fresh, stored)
+        except OSError as error:
+            raise CaseUnusable(
+                tr("The file could not be saved: {why}.").format(why=error.strerror),
+                tr("Look at the free space and the permissions of the case folder."),
+            ) from error
+        finally:
+            if fresh is not None:
+                fresh.unlink(missing_ok=True)
+        return stored
+
+    def _settle(self, fresh: Path, stored: StoredObject) -> None:
+        place = self.path(stored.sha256)
+        if place.is_file() and sha256_of(place) == stored.sha256:
+            return
+        if not place.parent.is_dir():
+            place.parent.mkdir()
+            folder.sync(self._root)
+        fresh.replace(place)
+        folder.sync(place.parent)
+
+    def names(self) -> Iterator[tuple[str, Path]]:
+        """Walk over everything below `objects/`: the object's name, or "" for what is none."""
+        for place in sorted(self._root.iterdir()) if self._root.is_dir() else ():
+            inside = sorted(place.iterdir()) if _PLACE.fullmatch(place.name) else None
+            for one in inside if inside is not None else (place,):
+                sound = is_hash(one.name) and one.name.startswith(place.name)
+                yield (one.name if sound else ""), one
+
+    def drop_leftovers(self, named: Callable[[set[str]], set[str]]) -> int:
+        """Remove what a crash left: temporary files, and objects that no operation names.
+
+        `named` says which of some objects are named; give the number of objects removed.
+        """
+        folder.empty(self._tmp)
+        here = {name: path for name, path in self.names() if name}
+        gone = here.keys() - named(set(here)) if here else set()
+        for name in gone:
+            with suppress(OSError):
+                here[name].unlink()
+        return len(gone)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _regular(path: Path) -> BinaryIO:
+    """Open a regular file; Refused for anything else (O_NONBLOCK: a pipe must not hold us up)."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Refused(tr("The file cannot be read: {why}.").format(why=error.strerror)) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refused(tr("This is not a regular file."))
+    return os.fdopen(handle, "rb")
+
+
+def _copy(file: BinaryIO, copy: IO[bytes], limit: int, progress: Progress | None) -> StoredObject:
+    digest, size = hashlib.sha256(), 0
+    for piece in _pieces(file):
+        size += len(piece)
+        if size > limit:
+            raise Refused(tr("The file is larger than {limit} bytes.").format(limit=limit))
+        digest.update(piece)
+        copy.write(piece)
+        if progress is not None:
+            progress.at(size)
+    if not size:
+        raise Refused(tr("The file is empty."))
+    return StoredObject(digest.hexdigest(), size)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Read to the end; trouble with reading is the file's, not the case's."""
+    while True:
+        try:
+            piece = file.read(PIECE)
+        except OSError as error:
+            raise Refused(
+                tr("The file cannot be read: {why}.").format(why=error.strerror)
+            ) from error
+        if not piece:
+            return
+        yield piece

@@ -1,0 +1,234 @@
+"""Reading sources: lists, rows, and who has these bytes, this text, this address."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, collate, func, select
+
+from casefile.model.ids import id_fold
+from casefile.model.source import Extraction
+from casefile.model.values import DateValue
+from casefile.model.view import SourceFilter, SourceRow
+from casefile.store import records
+from casefile.store.projecting import value_of
+from casefile.store.schema import LETTERS, SPECS, VIEWS, record
+from casefile.store.session import Reader, pairs, portions
+
+SORTS = ("published", "title", "added", "publisher", "reliability", "kind")
+ORIGINAL = "original"
+NO_STATUS = "none"
+_view = VIEWS["source"]
+_source = _view.c
+_file = VIEWS["source_file"].c
+_extraction = VIEWS["extraction"].c
+_annotation = VIEWS["annotation"].c
+_tagging = VIEWS["tagging"].c
+
+
+def listing(
+    r: Reader,
+    wanted: SourceFilter,
+    sort: str = "published",
+    descending: bool = False,  # noqa: FBT001, FBT002 - the contract's signature
+) -> list[str]:
+    """Give the ids of the sources that fit, sorted; those without a value to sort by come last."""
+    fitting = _fitting(wanted)
+    if sort == "added":
+        found = _ids(r, wanted, fitting, _turned((record.c.made, _source.n), descending))
+    else:
+        key = _source["published_earliest" if sort == "published" else sort]
+        letters = collate(key, LETTERS) if sort in ("title", "publisher") else key
+        order = _turned((letters, _source.n), descending)
+        found = _ids(r, wanted, [*fitting, key.is_not(None)], order)
+        found += _ids(r, wanted, [*fitting, key.is_(None)], _turned((_source.n,), descending))
+    if wanted.ids is None:
+        return found
+    chosen = set(wanted.ids)
+    return [one for one in found if one in chosen]
+
+
+def _turned(columns: Sequence[Any], descending: bool) -> list[Any]:  # noqa: FBT001 - private
+    return [column.desc() if descending else column.asc() for column in columns]
+
+
+def _fitting(wanted: SourceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [_source.deleted == 0]
+    if wanted.kind is not None:
+        found.append(_source.kind == wanted.kind)
+    if wanted.status is not None:
+        status = wanted.status
+        found.append(_source.status.is_(None) if status == NO_STATUS else _source.status == status)
+    if wanted.tag is not None:
+        tag = select(record.c.n).where(record.c.id == wanted.tag).scalar_subquery()
+        tagged = select(_tagging.target).where(_tagging.tag == tag, _tagging.deleted == 0)
+        found.append(_source.n.in_(tagged))
+    return found
+
+
+def _ids(
+    r: Reader,
+    wanted: SourceFilter,
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[Any],
+) -> list[str]:
+    sought = id_fold(wanted.words).split()
+    columns = (record.c.id, _source.title, _source.publisher) if sought else (record.c.id,)
+    asked = (
+        select(*columns)
+        .select_from(_view.join(record, record.c.n == _source.n))
+        .where(*conditions)
+        .order_by(*order)
+    )
+    rows = r.connection.execute(asked)
+    if not sought:
+        return list(rows.scalars())
+    found: list[str] = []
+    for id_, title, publisher in rows:
+        words = id_fold(f"{title or ''} {publisher or ''}")
+        if all(word in words for word in sought):
+            found.append(id_)
+    return found
+
+
+def rows(r: Reader, ids: Sequence[str]) -> list[SourceRow]:
+    """Give the lines of the list for these sources, in their order; unknown ids are left out."""
+    found: dict[str, SourceRow] = {}
+    for part in portions(dict.fromkeys(ids)):
+        found |= _rows(r, part)
+    return [found[one] for one in ids if one in found]
+
+
+def _rows(r: Reader, ids: Sequence[str]) -> dict[str, SourceRow]:
+    asked = select(_view, record.c.id, record.c.made, record.c.conflicts)
+    asked = asked.join(record, record.c.n == _source.n).where(record.c.id.in_(ids))
+    got = [dict(row) for row in r.connection.execute(asked).mappings()]
+    numbers = [row["n"] for row in got]
+    marks = _marks(r, numbers)
+    complete = _complete(r, numbers)
+    names = _names(r, [row["n"] for row in got if not row["title"]])
+    return {
+        row["id"]: SourceRow(
+            id=row["id"],
+            kind=row["kind"] or "",
+            title=row["title"] or names.get(row["n"], ""),
+            publisher=row["publisher"] or "",
+            byline=tuple(_value("byline", row) or ()),
+            published=DateValue.from_json(_value("published", row)),
+            language=row["language"] or "",
+            reliability=row["reliability"],
+            status=row["status"],
+            marks=marks.get(row["n"], 0),
+            added=row["made"] >> 16,
+            complete=complete.get(row["n"], False),
+            conflicts=row["conflicts"],
+        )
+        for row in got
+    }
+
+
+def _value(name: str, row: Any) -> Any:
+    return value_of(name, SPECS["source"][name], row, {})
+
+
+def _marks(r: Reader, numbers: Sequence[int]) -> dict[int, int]:
+    asked = (
+        select(_annotation.source, func.count())
+        .where(_annotation.source.in_(numbers), _annotation.deleted == 0)
+        .group_by(_annotation.source)
+    )
+    return pairs(r.connection.execute(asked))
+
+
+def _complete(r: Reader, numbers: Sequence[int]) -> dict[int, bool]:
+    """Say of each source whether its newest extraction read everything."""
+    asked = (
+        select(_extraction.source, _extraction.complete)
+        .join(record, record.c.n == _extraction.n)
+        .where(_extraction.source.in_(numbers), _extraction.deleted == 0)
+        .order_by(record.c.made, record.c.id)
+    )
+    return {n: bool(complete) for n, complete in r.connection.execute(asked)}
+
+
+def _names(r: Reader, numbers: Sequence[int]) -> dict[int, str]:
+    """Give the file names that stand in for missing titles."""
+    if not numbers:
+        return {}
+    asked = (
+        select(_file.source, _file.name)
+        .join(record, record.c.n == _file.n)
+        .where(_file.source.in_(numbers), _file.deleted == 0, _file.name.is_not(None))
+        .order_by(record.c.made.desc(), record.c.id.desc())
+    )
+    return pairs(r.connection.execute(asked))
+
+
+def by_object(r: Reader, sha256: str) -> tuple[str, bool] | None:
+    """Give the source that has these original bytes, and whether it is deleted; None without one.
+
+    A source that is not deleted comes before one that is.
+    """
+    asked = (
+        select(record.c.id, _source.deleted)
+        .select_from(VIEWS["source_file"])
+        .join(_view, _source.n == _file.source)
+        .join(record, record.c.n == _source.n)
+        .where(_file.object == sha256, _file.role == ORIGINAL)
+        .order_by(_source.deleted, record.c.made, record.c.id)
+        .limit(1)
+    )
+    row = r.connection.execute(asked).one_or_none()
+    return (row[0], bool(row[1])) if row else None
+
+
+def by_text(r: Reader, text_hash: str) -> list[str]:
+    """Give the sources that say exactly this text, the oldest first."""
+    having = select(_extraction.source).where(
+        _extraction.text_hash == text_hash, _extraction.deleted == 0
+    )
+    return _live(r, _source.n.in_(having))
+
+
+def by_url(r: Reader, canonical_url: str) -> list[str]:
+    """Give the sources with this canonical address, the oldest first."""
+    return _live(r, _source.canonical_url == canonical_url)
+
+
+def _live(r: Reader, condition: ColumnElement[bool]) -> list[str]:
+    asked = (
+        select(record.c.id)
+        .join(_view, _source.n == record.c.n)
+        .where(condition, _source.deleted == 0)
+        .order_by(record.c.made, record.c.id)
+    )
+    return list(r.connection.execute(asked).scalars())
+
+
+def figures(r: Reader) -> tuple[dict[str, int], dict[str, int]]:
+    """Count the sources by kind, and by triage (a word of TRIAGE, or "none")."""
+    counted: list[dict[str, int]] = []
+    for column, missing in ((_source.kind, "other"), (_source.status, NO_STATUS)):
+        asked = select(column, func.count()).where(_source.deleted == 0).group_by(column)
+        found: dict[str, int] = {}
+        for word, number in r.connection.execute(asked):
+            found[word or missing] = found.get(word or missing, 0) + number
+        counted.append(found)
+    return counted[0], counted[1]
+
+
+def newest_extraction(r: Reader, source_ids: Iterable[str]) -> dict[str, Extraction]:
+    """Give the newest extraction of each source that has one."""
+    found: dict[str, Extraction] = {}
+    for part in portions(dict.fromkeys(source_ids)):
+        for one in records.where(r, Extraction, source=tuple(part)):
+            if one.source is not None:
+                found[one.source] = one
+    return found
+
+
+def object_names(r: Reader) -> dict[str, str]:
+    """Name every object that a file of a source has: SHA-256 and file name ("" where unknown)."""
+    asked = select(_file.object, _file.name).where(_file.object.is_not(None))
+    return {
+        sha256: name or "" for sha256, name in r.connection.execute(asked.order_by(_file.n.desc()))
+    }

@@ -1,0 +1,161 @@
+"""What only SQLite knows: how to open, stamp, close and look over a database file."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from casefile.model.case import APPLICATION_ID, FORMAT
+from casefile.model.errors import CaseUnusable
+from casefile.strings import tr
+
+BUSY_MS = 5000
+CLOSING_MS = 100
+READERS = 4
+EXTRA_READERS = 28
+ALWAYS = ("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY")
+WRITING = ("synchronous=FULL", "cache_size=-65536")
+READING = ("query_only=ON", "cache_size=-8192")
+
+
+def writing(file: Path, *, wal: bool = True) -> Engine:
+    """Open for writing: one connection, every transaction BEGIN IMMEDIATE and fully synced."""
+    pragmas = (*ALWAYS, *WRITING, *(("journal_mode=WAL",) if wal else ()))
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(file, "rw" if file.exists() else "rwc", pragmas),
+        poolclass=StaticPool,
+    )  # fmt: skip
+    _begin_with(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def reading(file: Path) -> Engine:
+    """Open for reading from any thread: a small pool that can neither write nor checkpoint."""
+    pragmas = (*ALWAYS, *READING)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(file, _reading_mode(file), pragmas),
+        poolclass=QueuePool, pool_size=READERS, max_overflow=EXTRA_READERS,
+    )  # fmt: skip
+    _begin_with(engine, "BEGIN")
+    return engine
+
+
+def in_memory() -> Engine:
+    """Open an empty database that never touches the disk."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(None, "memory", ALWAYS), poolclass=StaticPool
+    )
+    _begin_with(engine, "BEGIN")
+    return engine
+
+
+def _reading_mode(file: Path) -> str:
+    """Where nothing can be written beside the file, SQLite must not look for a log to share."""
+    log = file.with_name(file.name + "-wal")
+    alone = not log.exists() or not log.stat().st_size
+    return "ro&immutable=1" if alone and not _can_write(file.parent) else "ro"
+
+
+def _can_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)
+
+
+def _connect(file: Path | None, mode: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    name = quote(str(file)) if file else "none"
+    # isolation_level=None: we begin transactions ourselves (see _begin_with); left to itself the
+    # driver would begin them late and deferred.
+    raw = sqlite3.connect(
+        f"file:{name}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False,
+        timeout=BUSY_MS / 1000,
+    )  # fmt: skip
+    try:
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _begin_with(engine: Engine, words: str) -> None:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(words)
+
+    event.listen(engine, "begin", begin)
+
+
+def pragma(connection: Connection, name: str) -> Any:
+    """Ask for the first value that a pragma answers."""
+    return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def stamp(connection: Connection) -> None:
+    """Write into the file's header what it is."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+
+
+def fold_up(engine: Engine) -> None:
+    """Bring everything into the one file and leave nothing beside it, as far as readers allow."""
+    # When another process is reading, the log stays beside the file and nothing is lost.
+    with suppress(DBAPIError, sqlite3.Error), closing(engine.raw_connection()) as raw:
+        for words in (
+            f"busy_timeout={CLOSING_MS}",
+            "wal_checkpoint(TRUNCATE)",
+            "journal_mode=DELETE",
+        ):
+            raw.cursor().execute(f"PRAGMA {words}").fetchall()
+
+
+def faults(connection: Connection, *, full: bool) -> list[str]:
+    """Let SQLite look over its own pages; empty when it finds them sound."""
+    name = "integrity_check" if full else "quick_check"
+    found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {name}(20)")]
+    return [] if found == ["ok"] else found
+
+
+def objects(connection: Connection) -> dict[str, str]:
+    """Give every table, index, view and trigger by name with the words that made it."""
+    rows = connection.exec_driver_sql(
+        "SELECT name, type || ':' || coalesce(sql, '') FROM sqlite_master"
+    )
+    return {str(name): str(words) for name, words in rows}
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the database complains about into one sentence for a person."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raw = error.orig if isinstance(error, DBAPIError) else error
+        raise unusable(str(raw)) from error
+
+
+def unusable(words: str) -> CaseUnusable:
+    """Say in one sentence why the database cannot be used."""
+    low = words.casefold()
+    if "locked" in low or "busy" in low:
+        return CaseUnusable(
+            tr("The case is in use by another program."), tr("Try again when it has finished.")
+        )
+    if "full" in low:
+        return CaseUnusable(
+            tr("The disk is full; the change was not saved."), tr("Free some space and try again.")
+        )
+    if "readonly" in low or "read-only" in low or "unable to open" in low:
+        return CaseUnusable(
+            tr("The case file cannot be opened or written."),
+            tr("Look at the permissions of the folder and of the disk."),
+        )
+    return CaseUnusable(
+        tr("The case file is damaged or cannot be read: {why}.").format(why=words),
+        tr("Run check on a copy of the case, or restore a backup."),
+    )

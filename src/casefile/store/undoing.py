@@ -1,0 +1,163 @@
+"""Undo and redo of whole acts: new operations that bring back exactly what was there before."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from casefile.model.change import UndoReport
+from casefile.model.errors import Refused
+from casefile.model.ledger import DELETED
+from casefile.store import history, keeping
+from casefile.store.past import Past, load
+from casefile.store.schema import op, record, replica, txn
+from casefile.store.session import Reader, portions
+from casefile.store.writer import Writer
+from casefile.strings import tr
+
+UNDO, REDO = history.UNDO, history.REDO
+AT_ONCE = 50  # acts looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Whose acts count when none is named: those of this person on these replicas."""
+
+    person: str
+    replicas: tuple[str, ...]
+
+
+def undo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
+    """Take back an act; without a name, the last of this person here that still stands.
+
+    Refused when there is none, when it was taken back already, or when everything in it was
+    changed since.
+    """
+    if act is None:
+        target = next((row for row in _acts(writer, mine) if row.key not in (UNDO, REDO)), None)
+    else:
+        target = history.find(writer, act)
+        if target.id in history.undone(writer, (target.id,)):
+            raise Refused(tr("This was undone already."))
+    if target is None:
+        raise Refused(tr("There is nothing to undo."))
+    return _take_back(writer, target)
+
+
+def redo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
+    """Bring back an act that was undone; without a name, the one that was undone last.
+
+    Refused as `undo` is.
+    """
+    if act is None:
+        target = next((row for row in _acts(writer, mine) if row.key == UNDO), None)
+    else:
+        target = history.find(writer, act)
+        if target.key != UNDO:
+            by = history.undone(writer, (target.id,)).get(target.id)
+            target = history.find(writer, by) if by else None
+    if target is None or target.id in history.undone(writer, (target.id,)):
+        raise Refused(tr("There is nothing to redo."))
+    return _take_back(writer, target)
+
+
+def _acts(reader: Reader, mine: Mine) -> Iterator[Row[Any]]:
+    """Go through the acts that are mine and still stand, the newest first."""
+    asked = (
+        select(txn)
+        .join(replica, replica.c.n == txn.c.replica)
+        .join(record, record.c.n == txn.c.person)
+        .where(replica.c.id.in_(mine.replicas), record.c.id == mine.person)
+        .order_by(txn.c.hlc.desc(), txn.c.id.desc())
+        .limit(AT_ONCE)
+    )
+    start = 0
+    while rows := reader.connection.execute(asked.offset(start)).all():
+        gone = history.undone(reader, (row.id for row in rows))
+        yield from (row for row in rows if row.id not in gone)
+        start += AT_ONCE
+
+
+def _take_back(writer: Writer, target: Row[Any]) -> UndoReport:
+    origin = _origin(writer, target)
+    writer.label.key = REDO if target.key == UNDO else UNDO
+    args = json.loads(origin.args)
+    words = {"undoes": target.id, "act": origin.id, "key": origin.key, "args": args}
+    writer.label.args = words
+    kept = keeping.kept(writer, target.n)
+    changed = [(one.table, one.id, why) for one in kept.values() for why in sorted(one.why)]
+    restored = 0
+    for numbers in portions(_records(writer, target.n)):
+        unit = writer.unit()
+        for past in load(unit, target.n, numbers):
+            if past.rec.n in kept:
+                continue
+            steps, sup, since = restoration(past)
+            changed += [(past.table, past.rec.id, name) for name in sorted(since)]
+            restored += bool(steps)
+            for values in steps:
+                used = {name: sup[name] for name in {*values, DELETED} if sup.get(name)}
+                writer.operate(past.table, past.rec.id, values, used)
+    if not restored:
+        raise Refused(
+            tr("Everything in this act was changed since; nothing was undone."), details=changed
+        )
+    return UndoReport(
+        act=writer.act,
+        undone=origin.id,
+        key=origin.key,
+        args=args,
+        restored=restored,
+        changed_since=tuple(changed),
+    )
+
+
+def _origin(reader: Reader, target: Row[Any]) -> Row[Any]:
+    """Go back from an undo or redo to the act that it is about."""
+    seen: set[str] = set()
+    while target.undoes is not None and target.id not in seen:
+        seen.add(target.id)
+        older = reader.connection.execute(
+            select(txn).where(txn.c.id == target.undoes, txn.c.hlc.is_not(None))
+        ).one_or_none()
+        if older is None:
+            break
+        target = older
+    return target
+
+
+def _records(reader: Reader, act: int) -> list[int]:
+    asked = select(op.c.rec).where(op.c.txn == act).order_by(op.c.n)
+    return list(dict.fromkeys(reader.connection.execute(asked).scalars()))
+
+
+def restoration(past: Past) -> tuple[list[dict[str, Any]], dict[str, list[str]], set[str]]:
+    """Say what brings one record back.
+
+    Gives the values of one operation (or of several, where a conflict was settled), what these
+    supersede, and the fields that were changed since.
+    """
+    olds: dict[str, list[Any]] = {}
+    if past.made:
+        if past.shown(DELETED):
+            return [], {}, set()
+        since = past.foreign()
+        olds = {} if since else {DELETED: [True]}
+        return list(_steps(olds)), past.superseded(olds), since
+    since = {name for name in past.changed_fields() if not past.still(name)}
+    olds = {name: past.before(name) for name in past.changed_fields() - since}
+    if olds:
+        # left out, `deleted` would mean that the record lives
+        olds.setdefault(DELETED, [past.shown(DELETED)])
+    return list(_steps(olds)), past.superseded(olds), since
+
+
+def _steps(olds: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Order the values so that the one that was shown comes last, with the newest clock."""
+    for back in range(max(map(len, olds.values()), default=0), 0, -1):
+        step = {name: values[-back] for name, values in olds.items() if len(values) >= back}
+        dead = olds[DELETED][-min(back, len(olds[DELETED]))]
+        step.pop(DELETED, None)
+        yield {**step, DELETED: dead} if dead or not step else step
