@@ -1,0 +1,77 @@
+"""How much time is left: the reader's own watch, so that what was read so far is kept."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from casefile.extract.limits import Limits
+
+# Stopping by itself leaves this share for putting the answer together and sending it.
+_OWN_SHARE = 0.85
+
+
+class OutOfTime(BaseException):
+    """The time for a file or for a part of it is over; no `except Exception` swallows it."""
+
+
+class Budget:
+    """The time of one file, counted from the making of this object.
+
+    `pages` is how many pages a PDF has; each adds to the time.
+    """
+
+    def __init__(self, limits: Limits, pages: int = 0) -> None:
+        more = limits.page_seconds * min(pages, limits.pages)
+        self._cpu = time.process_time() + (limits.cpu_seconds + more) * _OWN_SHARE
+        self._wall = time.monotonic() + (limits.wall_seconds + more) * _OWN_SHARE
+
+    @property
+    def over(self) -> bool:
+        """True when it is time to give what there is."""
+        return time.process_time() >= self._cpu or time.monotonic() >= self._wall
+
+
+_more_pages: Callable[[int], None] | None = None
+
+
+def on_pages(call: Callable[[int], None] | None) -> None:
+    """Say who gives a reader more time when it learns how many pages there are."""
+    global _more_pages  # noqa: PLW0603 - one reader a process, set once after the fork
+    _more_pages = call
+
+
+def ask_for_pages(pages: int) -> None:
+    """Tell how many pages there are, so that the limits grow with them."""
+    if _more_pages is not None:
+        _more_pages(pages)
+
+
+def stop_in_time() -> None:
+    """Raise OutOfTime in the main thread when the CPU limit of the process is reached."""
+    signal.signal(signal.SIGXCPU, _raise)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime when the block takes more CPU time than this; where there are no timers, wait.
+
+    Only for the main thread.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _raise)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _raise(number: int, _frame: FrameType | None) -> None:
+    # The kernel sends its signal every second from now on; once is enough to come to an end.
+    signal.signal(number, signal.SIG_IGN)
+    raise OutOfTime

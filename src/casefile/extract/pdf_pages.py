@@ -1,0 +1,110 @@
+"""A PDF through PDFium: the second reading of its text, where letters stand, pictures of pages."""
+
+import ctypes
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from pypdfium2 import raw
+
+_MOST_LETTERS = 200_000
+# A page picture so large that whole numbers are as good as fractions.
+_FINE = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with its box as fractions of the page picture: left, top, right, bottom."""
+
+    text: str
+    box: tuple[float, float, float, float] | None
+
+
+class Pages:
+    """The pages of one PDF; a page that cannot be loaded gives nothing instead of failing."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open it; raises pypdfium2.PdfiumError when there is no document in the bytes."""
+        self._document = pypdfium2.PdfDocument(data)
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def page(self, index: int) -> pypdfium2.PdfPage | None:
+        """Load one page (from 0)."""
+        try:
+            return self._document[index]
+        except (pypdfium2.PdfiumError, IndexError):
+            return None
+
+    def text(self, index: int) -> str | None:
+        """Give the text of a page (from 0), or None when there is no reading it."""
+        page = self.page(index)
+        if page is None:
+            return None
+        try:
+            words = page.get_textpage().get_text_range()
+        except (pypdfium2.PdfiumError, ValueError, UnicodeError):
+            return None
+        finally:
+            page.close()
+        return str(words)
+
+    def picture_share(self, index: int) -> float:
+        """Give the share of a page (from 0) that its largest picture covers, 0 without one."""
+        page = self.page(index)
+        if page is None:
+            return 0.0
+        try:
+            left, bottom, right, top = page.get_bbox()
+            whole = max(abs(right - left) * abs(top - bottom), 1.0)
+            images = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
+            sizes = [_area(image.get_bounds()) for image in itertools.islice(images, 500)]
+        except (pypdfium2.PdfiumError, ValueError):
+            return 0.0
+        finally:
+            page.close()
+        return float(min(max(sizes, default=0.0) / whole, 1.0))
+
+    def letters(self, index: int) -> Iterator[Letter]:
+        """Give the letters of a page (from 0) in PDFium's order with their boxes."""
+        page = self.page(index)
+        if page is None:
+            return
+        try:
+            yield from _letters(page)
+        finally:
+            page.close()
+
+
+def _area(bounds: tuple[float, float, float, float]) -> float:
+    left, bottom, right, top = bounds
+    return abs(right - left) * abs(top - bottom)
+
+
+def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
+    words = page.get_textpage()
+    box = raw.FS_RECTF()
+    for at in range(min(words.count_chars(), _MOST_LETTERS)):
+        code = raw.FPDFText_GetUnicode(words, at)
+        text = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        known = raw.FPDFText_GetLooseCharBox(words, at, ctypes.byref(box))
+        corners = ((box.left, box.top), (box.right, box.bottom))
+        yield Letter(text, _inside([_place(page, *xy) for xy in corners]) if known else None)
+
+
+def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    """Give a point of the page as fractions of its picture, rotated and cropped as PDFium does."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    raw.FPDF_PageToDevice(
+        page, 0, 0, _FINE, _FINE, 0, x, y, ctypes.byref(across), ctypes.byref(down)
+    )
+    return across.value / _FINE, down.value / _FINE
+
+
+def _inside(places: list[tuple[float, float]]) -> tuple[float, float, float, float] | None:
+    (x0, y0), (x1, y1) = places
+    left, right = sorted((min(max(x0, 0.0), 1.0), min(max(x1, 0.0), 1.0)))
+    top, bottom = sorted((min(max(y0, 0.0), 1.0), min(max(y1, 0.0), 1.0)))
+    return (left, top, right, bottom) if right > left and bottom > top else None

@@ -1,0 +1,230 @@
+"""Reading strangers' files from outside: ask, check what comes back, never fail for a file."""
+
+import os
+import stat
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, Self, TypeVar
+
+from casefile.extract import probe, registry, sniff
+from casefile.extract.forked import Forker, Lost, Stopped
+from casefile.extract.limits import Limits
+from casefile.extract.protocol import Frame, Misfit, boxes_of, draft_of, picture_of
+from casefile.extract.recycled import Recycler
+from casefile.extract.unknown import not_read
+from casefile.model.draft import Draft
+from casefile.model.errors import CasefileError
+from casefile.model.values import Picture
+from casefile.model.view import PageBoxes
+from casefile.strings import tr
+
+COMMAND = (
+    (sys.executable, "--extract-child")
+    if getattr(sys, "frozen", False)
+    # -P: no module out of the folder where the program happens to be started.
+    else (sys.executable, "-P", "-m", "casefile", "--extract-child")
+)
+_TRIES = 2
+_MISFIT = "the reader gave an answer that does not fit"
+_STOPPED = "the reader stopped working"
+
+_T = TypeVar("_T")
+
+
+class _Readers(Protocol):
+    def ask(
+        self, file: int, request: Frame, limits: Limits, seen: Callable[[Any], None]
+    ) -> Frame: ...
+
+    def close(self) -> None: ...
+
+
+class Extractor:
+    """Reads files in locked-down processes; every method may be called from any thread.
+
+    At most `workers` files are read at once; more callers wait. `command` is how the child is
+    started; `fork` is False where the system has none.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        workers: int = 2,
+        command: tuple[str, ...] | None = None,
+        *,
+        fork: bool = sys.platform == "linux",
+    ) -> None:
+        self.limits = limits or Limits()
+        self._command = command or COMMAND
+        self._fork = fork
+        self._slots = threading.BoundedSemaphore(workers)
+        self._guard = threading.Lock()
+        self._readers: _Readers | None = None
+        self._closed = False
+        self._protections: dict[str, bool] | None = None
+
+    def start(self) -> None:
+        """Start the child now, so that the first file need not wait for it."""
+        self._running()
+
+    def close(self) -> None:
+        """End the child; whoever still waits gets a draft that says so."""
+        with self._guard:
+            self._closed = True
+            readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def read(self, file: Path, *, name: str, parameters: dict[str, Any] | None = None) -> Draft:
+        """Read one file; trouble with it is said in the draft (`complete`, `reason`).
+
+        `name` is the file's name as given; `parameters` are those of the format files.
+        """
+        try:
+            with _opened(file) as handle:
+                kind = registry.kind_of(os.read(handle, sniff.HEAD))
+                if os.fstat(handle).st_size > self.limits.input_bytes:
+                    return not_read(kind, "the file is larger than what is read")
+                return self._draft(handle, kind, {"name": name, "with": parameters or {}})
+        except OSError as error:
+            reason = f"the file cannot be opened ({error.strerror or type(error).__name__})"
+            return not_read(sniff.UNKNOWN, reason)
+
+    def page_picture(self, file: Path, page: int, width: int) -> Picture:
+        """Draw a page of a PDF (from 1), so many pixels wide; CasefileError when it cannot be."""
+        return self._derive(
+            file,
+            {"task": "page_picture", "with": {"page": page, "width": width}},
+            lambda frame: picture_of(frame, self.limits),
+        )
+
+    def page_boxes(self, file: Path, page: int, page_text: str) -> PageBoxes:
+        """Give the place of each code point of the stored text of a page of a PDF."""
+        return self._derive(
+            file,
+            {"task": "page_boxes", "with": {"page": page, "text": page_text}},
+            lambda frame: boxes_of(frame, len(page_text)),
+        )
+
+    def photo_picture(self, file: Path, max_width: int, max_height: int) -> Picture:
+        """Draw a photo upright, no larger than that; CasefileError when it cannot be."""
+        return self._derive(
+            file,
+            {"task": "photo_picture", "with": {"width": max_width, "height": max_height}},
+            lambda frame: picture_of(frame, self.limits),
+        )
+
+    def protections(self) -> dict[str, bool]:
+        """Say which protections hold, as tried in a reader; asked once."""
+        if self._protections is None:
+            self._protections = self._probe()
+        return dict(self._protections)
+
+    def _probe(self) -> dict[str, bool]:
+        found: dict[str, bool] = {}
+
+        def seen(note: Any) -> None:
+            if isinstance(note, dict) and isinstance(note.get("blocked"), dict):
+                found.update((name, value is True) for name, value in note["blocked"].items())
+
+        paths = {
+            "file": __file__ if sys.platform == "win32" else "/etc/passwd",
+            "folder": str(Path.home()),
+            "target": os.devnull,
+            "program": "/bin/true",
+        }
+        try:
+            with _opened(Path(__file__)) as handle:
+                seen(self._ask(handle, {"task": "probe", "paths": paths}, seen).head.get("answer"))
+        except (OSError, Stopped, Misfit, Lost):
+            # The last try ends the reader where it is not blocked; what it found came before.
+            found.setdefault(probe.NAMES[-1], False)
+        return {name: found.get(name, False) for name in (*probe.LAYERS, *probe.NAMES)}
+
+    def _draft(self, handle: int, kind: sniff.Kind, request: dict[str, Any]) -> Draft:
+        try:
+            frame = self._ask(handle, {"task": "read", **request})
+            if "answer" in frame.head:
+                return draft_of(frame)
+            return not_read(kind, _words(frame) or _MISFIT)
+        except Stopped as stopped:
+            return not_read(kind, str(stopped))
+        except Misfit:
+            return not_read(kind, _MISFIT)
+        except Lost:
+            return not_read(kind, _STOPPED)
+
+    def _derive(self, file: Path, request: dict[str, Any], take: Callable[[Frame], _T]) -> _T:
+        hint = tr("The original is kept and can be saved to a file.")
+        try:
+            with _opened(file) as handle:
+                frame = self._ask(handle, request)
+            if "answer" in frame.head:
+                return take(frame)
+            raise CasefileError(_words(frame) or tr(_MISFIT), hint)
+        except OSError as error:
+            raise CasefileError(tr("The file cannot be opened."), error.strerror or "") from error
+        except Stopped as error:
+            raise CasefileError(tr("It cannot be drawn: {why}.").format(why=error), hint) from error
+        except (Misfit, Lost) as error:
+            raise CasefileError(tr("It cannot be drawn."), hint) from error
+
+    def _ask(
+        self, handle: int, request: dict[str, Any], seen: Callable[[Any], None] = lambda _note: None
+    ) -> Frame:
+        """Ask, and once more with new readers when the old ones are gone."""
+        frame = Frame({**request, "limits": self.limits.to_json()})
+        with self._slots:
+            for _ in range(_TRIES):
+                readers = self._running()
+                try:
+                    return readers.ask(handle, frame, self.limits, seen)
+                except Lost:
+                    self._drop(readers)
+        raise Lost
+
+    def _running(self) -> _Readers:
+        with self._guard:
+            if self._closed:
+                raise Lost
+            if self._readers is None:
+                self._readers = Forker(self._command) if self._fork else Recycler(self._command)
+            return self._readers
+
+    def _drop(self, readers: _Readers) -> None:
+        """Take lost readers out; whoever comes first does it."""
+        with self._guard:
+            if self._readers is not readers:
+                return
+            self._readers = None
+        readers.close()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[int]:
+    """Open a regular file without waiting for the other end of a pipe."""
+    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(file, flags | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            msg = "not a regular file"
+            raise OSError(0, msg)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _words(frame: Frame) -> str:
+    """Give the sentence of a reader in trouble, as plain words of a bounded length."""
+    words = frame.head.get("trouble")
+    return " ".join(words.split())[:300] if isinstance(words, str) else ""

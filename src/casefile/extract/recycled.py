@@ -1,0 +1,100 @@
+"""The parent's side where a system has no fork: workers that are ended after some files."""
+
+import os
+import queue
+import subprocess
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from casefile.extract.forked import BROKE, Stopped
+from casefile.extract.limits import Limits
+from casefile.extract.protocol import Frame, Gone, receive, send_file
+
+_FILES = 50
+_END_SECONDS = 5.0
+
+
+class Recycler:
+    """Workers that each read one file at a time, over pipes; any thread may ask."""
+
+    def __init__(self, command: tuple[str, ...]) -> None:
+        self._command = (*command, "--pipes")
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+
+    def ask(self, file: int, request: Frame, limits: Limits, seen: Callable[[Any], None]) -> Frame:
+        """Have a worker do what is asked with an open file; as `Forker.ask`."""
+        try:
+            worker = self._idle.get_nowait()
+        except queue.Empty:
+            worker = _Worker(self._command)
+        try:
+            frame = worker.ask(file, request, limits, seen)
+        except BaseException:
+            worker.close()
+            raise
+        if worker.files < _FILES:
+            self._idle.put(worker)
+        else:
+            worker.close()
+        return frame
+
+    def close(self) -> None:
+        """End the workers that rest; idempotent."""
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return
+
+
+class _Worker:
+    """One process that reads file after file."""
+
+    def __init__(self, command: tuple[str, ...]) -> None:
+        self.files = 0
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def ask(self, file: int, request: Frame, limits: Limits, seen: Callable[[Any], None]) -> Frame:
+        self.files += 1
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise Gone
+        late = threading.Event()
+        # Pages give no more time here: the clock is a timer that cannot be put back.
+        timer = threading.Timer(limits.wall_seconds, self._end, (late,))
+        timer.start()
+        try:
+            send_file(stdin.write, request.head, file, os.fstat(file).st_size)
+            stdin.flush()
+            while True:
+                frame = receive(stdout.read, limits.message_bytes, limits.answer_bytes)
+                if "note" not in frame.head:
+                    return frame
+                seen(frame.head["note"])
+        except (Gone, OSError) as error:
+            seconds = f"reading took more than {limits.wall_seconds:.0f} seconds and was stopped"
+            raise Stopped(seconds if late.is_set() else BROKE) from error
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """End the process."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    # What was still to be written has no reader any more.
+                    continue
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _end(self, late: threading.Event) -> None:
+        late.set()
+        self._process.kill()
