@@ -1,7 +1,6 @@
 """Pixels of photos: which formats are opened, upright pictures, the difference hash."""
 
 import io
-from typing import Any
 
 import pi_heif
 from PIL import (
@@ -137,7 +136,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return image.getchannel("L")
     if image.mode not in _DEEP:
         return image
-    grey: Any = image.convert("F")
-    darkest, brightest = grey.getextrema()
-    spread = max(brightest - darkest, 1.0)
-    return grey.point(lambda value: value * (255 / spread) - darkest * 255 / spread).convert("L")
+    grey = image.convert("F")
+    darkest, brightest = (float(value) for value in grey.getextrema())  # type: ignore[arg-type]
+    spread = 255 / max(brightest - darkest, 1.0)
+    return grey.point(lambda value: value * spread - darkest * spread).convert("L")

@@ -68,11 +68,13 @@ def serve(control: socket.socket, parent: int) -> int:
         ready = dict(poll.poll())
         if ready.pop(wake, None):
             os.read(wake, 4096)
+        asked = ready.pop(control.fileno(), None)
         readers.ended()
-        if ready.pop(control.fileno(), None) and not _take(control, readers, layers, wake, alarm):
-            return 0
+        # Before a new request: it may get the number of a pipe that has just been closed.
         for pipe in ready.keys() & readers.pipes.keys():
             readers.kill(pipe)
+        if asked and not _take(control, readers, layers, wake, alarm):
+            return 0
 
 
 def _take(control: socket.socket, readers: _Readers, layers: dict[str, bool], *ours: int) -> bool:
