@@ -47,13 +47,18 @@ def reading(file: Path) -> Engine:
     return engine
 
 
-def in_memory() -> Engine:
+@contextmanager
+def in_memory() -> Iterator[Connection]:
     """Open an empty database that never touches the disk."""
     engine = create_engine(
         "sqlite://", creator=lambda: _connect(None, "memory", ALWAYS), poolclass=StaticPool
     )
     _begin_with(engine, "BEGIN")
-    return engine
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _reading_mode(file: Path) -> str:

@@ -67,7 +67,8 @@ class Writer(Reader):
         label.check()
         self.label = label
         self.changes: Changes | None = None
-        self._known, self._author = known, author
+        self.known = known
+        self._author = author
         self._unit = Unit(connection, known, connection)
         self._wishes: list[Wish] = []
         self._touched: dict[str, dict[str, None]] = {}
@@ -119,7 +120,7 @@ class Writer(Reader):
         """Give the unit of work, with everything wished for so far done."""
         self.flush()
         if len(self._unit.ops) > REMEMBERED:
-            self._unit = Unit(self._connection, self._known, self._connection)
+            self._unit = Unit(self._connection, self.known, self._connection)
         return self._unit
 
     def operate(
@@ -146,10 +147,10 @@ class Writer(Reader):
     def finish(self) -> Changes:
         """Write the rest, and say what changed."""
         self.flush()
-        self._known.save(self._connection)
+        self.known.save(self._connection)
         records = {table: tuple(ids) for table, ids in self._touched.items()}
         return Changes(
-            act=self.act, label=self.label.key, records=records, upto=self._known.next_op - 1
+            act=self.act, label=self.label.key, records=records, upto=self.known.next_op - 1
         )
 
     def _wish(
