@@ -1,7 +1,7 @@
 """Draw the photos and set the PDFs of the sample case: everything in them is invented.
 
 Run offline from the root: `.venv/bin/python packaging/data/make_samples.py`. The photos come out the
-same each time; a PDF carries the day it was made.
+same each time, the PDFs but for their inner names.
 """
 
 import math
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
 from PIL.ExifTags import GPS, IFD, Base
+from pypdf import PdfWriter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -291,6 +292,19 @@ def book(
         foot = QRectF(22 * MM, 276 * MM, 166 * MM, 16)
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, f"{number} / {len(pages)}")
     painter.end()
+    tidy(TARGET / name)
+
+
+def tidy(file: Path) -> None:
+    """Let the space be a space (Qt names its letter U+0009), and fix the day of making."""
+    writer = PdfWriter(clone_from=file)
+    for sheet in writer.pages:
+        for font in sheet["/Resources"]["/Font"].values():
+            letters = font["/ToUnicode"]
+            letters.set_data(letters.get_data().replace(b"<0009>", b"<0020>"))
+    day = "D:20240331194000+03'00'"
+    writer.add_metadata({"/CreationDate": day, "/ModDate": day})
+    writer.write(file)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
