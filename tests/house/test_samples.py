@@ -56,7 +56,7 @@ def test_articles_are_articles(drafts: dict[str, Draft]) -> None:
     assert {d.language for d in articles.values()} == {"en", "ar", "ru"}
     for name, draft in articles.items():
         body = " ".join(draft.text[z.start : z.end] for z in draft.zones if z.kind == "body")
-        assert len(body.split()) >= 120, name
+        assert len(body.split()) >= 150, name
         assert draft.title, name
         assert draft.published, name
         assert any(z.kind == "boilerplate" for z in draft.zones), name
