@@ -1,0 +1,57 @@
+"""Commands about the whole case: new, info."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from casefile.cli.context import Answer, Context
+from casefile.cli.output import Output
+from casefile.cli.parsing import Commands
+from casefile.cli.running import reading
+from casefile.strings import tr, trn
+
+
+def declare(commands: Commands) -> None:
+    """Declare the commands."""
+    new = commands.add("new", _new, tr("make an empty case"))
+    new.add_argument("--title", metavar="T", help=tr("what the case is called"))
+    commands.add("info", _info, tr("say what a case holds"))
+
+
+def _new(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services.desk import create_desk
+
+    with create_desk(arguments.case, context.places, arguments.title) as desk:
+        document = {"id": desk.store.case_id, "path": str(desk.store.path), "title": desk.title}
+
+    def show(out: Output) -> None:
+        out.line(tr("Made {path}").format(path=out.safe(document["path"])))
+
+    return Answer(document, show)
+
+
+def _info(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services import cases
+
+    with reading(arguments.case, context) as desk:
+        info = cases.info(desk)
+        about = cases.about(desk)
+
+    def show(out: Output) -> None:
+        sources = info.counts.get("source", 0)
+        claims = info.counts.get("claim", 0)
+        marks = info.counts.get("annotation", 0)
+        kinds = ", ".join(f"{n} {kind}" for kind, n in info.kinds.items() if n)
+        out.pairs(
+            [
+                (tr("Title"), info.title),
+                (tr("Summary"), about.summary),
+                (tr("Sources"), f"{sources} ({kinds})" if kinds else str(sources)),
+                (tr("Marks"), str(marks)),
+                (tr("Claims"), str(claims)),
+                (tr("Size"), trn("{n} byte", "{n} bytes", info.size)),
+                (tr("Folder"), info.path),
+                (tr("Id"), info.id),
+            ]
+        )
+
+    return Answer(asdict(info) | {"summary": about.summary}, show)

@@ -1,0 +1,127 @@
+"""The command line: one call, one answer, an exit status."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from casefile import __version__
+from casefile.cli.context import Context
+from casefile.cli.output import Output
+from casefile.cli.parsing import Commands, Parser, prepared
+from casefile.model.errors import Cancelled, CasefileError, Refused, UsageError
+from casefile.strings import tr
+
+if TYPE_CHECKING:
+    from casefile.services.places import Places
+
+DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3
+INTERRUPTED, NO_READER = 130, 141  # as shells name the signals
+
+
+def main(argv: Sequence[str], open_window: Callable[..., int], places: "Places") -> int:
+    """Run one call and give its exit status; known trouble is a sentence, never a traceback.
+
+    `open_window(case, places, picture=...)` is the other face.
+    """
+    _speak_utf8()
+    context = Context(places, open_window, Output(), os.environ)
+    words, json = prepared(argv)
+    try:
+        status = _run(words, context, json=json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return NO_READER
+    return status
+
+
+def _run(words: Sequence[str], context: Context, *, json: bool) -> int:
+    try:
+        arguments = parser().parse_args(words)
+        answer = arguments.run(arguments, context)
+        if json:
+            context.output.document(answer.document)
+        else:
+            answer.show(context.output)
+    except CasefileError as error:
+        return _told(error, context.output, json=json)
+    except (KeyboardInterrupt, Cancelled):
+        context.output.note(tr("Stopped."))
+        return INTERRUPTED
+    except SystemExit as wanted:  # --help and --version have printed what they are for
+        return wanted.code if isinstance(wanted.code, int) else DONE
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last door: a defect is told in one sentence
+        from casefile.cli.defects import report
+
+        return _told(report(error, context.places), context.output, json=json)
+    else:
+        status: int = answer.status
+        return status
+
+
+def parser() -> Parser:
+    """Give the parser of every command; none of the services is imported by it."""
+    from casefile.cli import (
+        annotate,
+        cases,
+        claims,
+        demo,
+        entities,
+        history,
+        ingest,
+        notes,
+        reading,
+        reporting,
+        search,
+        upkeep,
+    )
+
+    whole = Parser(
+        prog="casefile",
+        description=tr("The case file for open-source investigators. Nothing leaves this machine."),
+        epilog=tr("--json after any command prints one JSON document instead of words."),
+    )
+    whole.add_argument("--version", action="version", version=f"Casefile {__version__}")
+    found = whole.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=Parser
+    )
+    nouns = (cases, ingest, reading, search, annotate, claims, entities, notes, history, upkeep)
+    for noun in (*nouns, reporting, demo):
+        noun.declare(Commands(found))
+    return whole
+
+
+def _told(error: CasefileError, output: Output, *, json: bool) -> int:
+    if json:
+        output.document(_as_document(error))
+    output.note(output.safe(error.message))
+    if error.hint:
+        output.note(output.safe(error.hint))
+    if isinstance(error, UsageError):
+        return USAGE
+    return PARTLY if isinstance(error, Refused) else UNUSABLE
+
+
+def _as_document(error: CasefileError) -> dict[str, object]:
+    document: dict[str, object] = {"error": {"message": error.message, "hint": error.hint}}
+    details = error.details if isinstance(error, Refused) else None
+    if isinstance(details, list | tuple):
+        places = bool(details) and isinstance(details[0], dict)
+        document["occurrences" if places else "candidates"] = list(details)
+    return document
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _drop_output() -> None:
+    """Nobody reads any more; what is left in the buffer must not be complained about at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,110 @@
+"""Commands about the index: search, reindex."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from casefile.cli.context import Answer, Context
+from casefile.cli.output import Output, short
+from casefile.cli.parsing import Commands, as_it_is, count
+from casefile.cli.running import searching, with_progress, writing
+from casefile.strings import tr, trn
+
+if TYPE_CHECKING:
+    from casefile.model.hit import Hit, SearchAnswer, Snippet
+
+_KINDS = {
+    "sources": "source",
+    "annotations": "annotation",
+    "claims": "claim",
+    "entities": "entity",
+    "notes": "note",
+}
+
+
+def declare(commands: Commands) -> None:
+    """Declare the commands."""
+    search = commands.add("search", _search, tr("find words in sources, marks, claims and notes"))
+    search.add_argument("query", metavar="QUERY", type=as_it_is)
+    search.add_argument("--limit", metavar="N", type=count, default=20)
+    search.add_argument("--offset", metavar="N", type=count, default=0)
+    search.add_argument("--sort", choices=("relevance", "date", "added"), default="relevance")
+    search.add_argument("--explain", action="store_true", help=tr("say why each was found"))
+    search.add_argument("--in", dest="kinds", choices=tuple(_KINDS), action="append")
+    search.add_argument("--boilerplate", action="store_true", help=tr("menus and comments too"))
+    commands.add("reindex", _reindex, tr("make the search index again from the case"))
+
+
+def _search(arguments: Namespace, context: Context) -> Answer:
+    from casefile.model.hit import SearchRequest
+    from casefile.services import find
+
+    request = SearchRequest(
+        query=arguments.query,
+        kinds=tuple(_KINDS[kind] for kind in arguments.kinds or ()),
+        boilerplate=arguments.boilerplate,
+        sort=arguments.sort,
+        limit=arguments.limit,
+        offset=arguments.offset,
+    )
+    with searching(arguments.case, context) as desk:
+        answer = find.search(desk, request)
+    document = {
+        "query": answer.query,
+        "understood": answer.understood,
+        "total": answer.total,
+        "took_ms": answer.took_ms,
+        "hits": [_hit(hit, explain=arguments.explain) for hit in answer.hits],
+        "trouble": list(answer.trouble),
+        "coverage": list(answer.coverage),
+    }
+    return Answer(document, lambda out: _show(out, answer, explain=arguments.explain))
+
+
+def _hit(hit: "Hit", *, explain: bool) -> dict[str, Any]:
+    return {
+        "record": hit.record,
+        "kind": hit.kind,
+        "source": hit.source,
+        "title": hit.title,
+        "page": hit.snippet.page,
+        "zone": hit.snippet.zone,
+        "score": hit.score,
+        "snippet": hit.snippet.text,
+        "marks": [list(mark) for mark in hit.snippet.marks],
+        "why": list(hit.snippet.why) if explain else [],
+    }
+
+
+def _show(out: Output, answer: "SearchAnswer", *, explain: bool) -> None:
+    out.note(trn("{n} record found", "{n} records found", answer.total) + f" · {answer.understood}")
+    for words in (*answer.trouble, *answer.coverage):
+        out.note(words)
+    for hit in answer.hits:
+        place = [hit.kind, hit.snippet.zone or ""]
+        if hit.snippet.page:
+            place.append(tr("page {n}").format(n=hit.snippet.page))
+        head = " · ".join(part for part in place if part)
+        out.line(f"{short(hit.record)}  {out.safe(hit.title)}  ({head})")
+        if hit.snippet.text:
+            out.line("  " + _marked(out, hit.snippet))
+        for reason in hit.snippet.why if explain else ():
+            out.line("  " + out.safe(reason))
+
+
+def _marked(out: Output, snippet: "Snippet") -> str:
+    """Show the passage with what was found in bold, or in square brackets where nothing is bold."""
+    begin, end = ("\x1b[1m", "\x1b[0m") if out.terminal else ("[", "]")
+    parts, at = [], 0
+    for first, last in snippet.marks:
+        parts += [out.safe(snippet.text[at:first]), begin, out.safe(snippet.text[first:last]), end]
+        at = last
+    return "".join([*parts, out.safe(snippet.text[at:])])
+
+
+def _reindex(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services import find
+
+    with writing(arguments.case, context) as desk:
+        made = with_progress(context.output, tr("Indexing"), lambda p: find.reindex(desk, p))
+    words = trn("{n} record indexed.", "{n} records indexed.", made)
+    return Answer({"documents": made}, lambda out: out.line(words))

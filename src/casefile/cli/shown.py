@@ -1,0 +1,173 @@
+"""What `show` prints of a source; every key is always there, absent facts are null."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from typing import Any
+
+from casefile.cli.history import revision
+from casefile.cli.output import instant
+from casefile.model.change import Revision
+from casefile.model.dates import parse_when
+from casefile.model.errors import Refused, UsageError
+from casefile.model.source import Source
+from casefile.model.values import DateValue
+from casefile.model.view import SourceView, TextView
+from casefile.strings import tr
+
+_CHANGING = tuple(name for name in Source.spec() if name != "kind")
+
+
+def document(view: SourceView, text: TextView | None, wanted: Namespace) -> dict[str, Any]:
+    """Give a source as JSON; `text` and `zones` only where they are wanted."""
+    return {
+        "id": view.source.id,
+        **_record(view),
+        **_file(view),
+        "zones": _zones(text) if wanted.zones else None,
+        "images": [asdict(image) for image in view.facts.images],
+        "photo": asdict(view.facts.photo) if view.facts.photo else None,
+        "extraction": _extraction(view),
+        "acquisition": asdict(view.acquisitions[0]) if view.acquisitions else None,
+        "acquisitions": [asdict(each) for each in view.acquisitions],
+        "text": (text.text if text else "") if wanted.text else None,
+        "tags": list(view.tags),
+        "notes": [
+            {"id": note.id, "body": note.body, "made": instant(note.made)} for note in view.notes
+        ],
+        "duplicate_of": [{"source": d.source, "how": d.how} for d in view.duplicates],
+        "history": None,
+        "as_of": None,
+    }
+
+
+def _record(view: SourceView) -> dict[str, Any]:
+    source = view.source
+    return {
+        "kind": source.kind,
+        "title": source.title,
+        "section": source.section,
+        "byline": list(source.byline or ()),
+        "dateline": source.dateline,
+        "publisher": source.publisher,
+        "language": source.language,
+        "url": source.url,
+        "canonical_url": source.canonical_url,
+        "published": source.published.to_json() if source.published else None,
+        "published_from": view.facts.published_from,
+        "reliability": source.reliability,
+        "sensitivity": source.sensitivity,
+        "status": source.status,
+        "credit": source.credit,
+        "licence": source.licence,
+    }
+
+
+def _file(view: SourceView) -> dict[str, Any]:
+    file = view.file
+    return {
+        "sha256": file.object if file else None,
+        "size": file.size if file else None,
+        "media_type": file.media_type if file else None,
+        "name": file.name if file else None,
+        "pages": file.pages if file else None,
+    }
+
+
+def _zones(text: TextView | None) -> list[dict[str, Any]]:
+    if text is None:
+        return []
+    return [zone.to_json() | {"text": zone.of(text.text)} for zone in text.zones]
+
+
+def _extraction(view: SourceView) -> dict[str, Any] | None:
+    read = view.extraction
+    if read is None:
+        return None
+    return {
+        "extractor": read.extractor,
+        "version": read.version,
+        "parameters": read.parameters or {},
+        "complete": bool(read.complete),
+        "reason": read.reason,
+        "warnings": list(read.warnings or ()),
+        "language": read.language,
+        "text_sha256": read.text_hash,
+    }
+
+
+def history(revisions: Sequence[Revision], people: dict[str, str]) -> list[dict[str, Any]]:
+    """Give every change of a source, oldest first."""
+    return [revision(each, people) for each in revisions]
+
+
+def as_of(revisions: Sequence[Revision], words: str) -> dict[str, Any]:
+    """Give what the ledger said of a source at the end of a day, or at an instant.
+
+    Refused when the source was not in the case yet.
+    """
+    moment = _moment(words)
+    known = [each for each in revisions if each.when <= moment]
+    if not known:
+        raise Refused(
+            tr("This source was not in the case then."),
+            tr("It came on {when}.").format(when=instant(revisions[0].when)) if revisions else "",
+        )
+    values: dict[str, Any] = dict.fromkeys(_CHANGING)
+    for each in known:
+        values |= {name: value for name, value in each.values.items() if name in values}
+    values["byline"] = values["byline"] or []
+    published = DateValue.from_json(values["published"])
+    values["published"] = published.to_json() if published else None
+    return {**values, "as_of": instant(moment)}
+
+
+def _moment(words: str) -> int:
+    """Read an instant, or the last millisecond of a day; milliseconds since 1970."""
+    try:
+        exact = datetime.fromisoformat(words)
+    except ValueError:
+        exact = None
+    if exact is not None and exact.tzinfo is not None:
+        return round(exact.timestamp() * 1000)
+    latest = parse_when(words).latest
+    if latest is None:
+        raise UsageError(
+            tr("{words} names no moment.").format(words=words),
+            tr("For example 2024-04-03T10:00:00Z, 2024-04-03, or 3 April 2024."),
+        )
+    day = datetime.combine(datetime.fromisoformat(latest), time.max, UTC)
+    return int(day.timestamp() * 1000)
+
+
+def pairs(
+    view: SourceView, when: Callable[[DateValue | None], str | None]
+) -> Iterator[tuple[str, str | None]]:
+    """Give the labelled facts that people are shown."""
+    source, file, read = view.source, view.file, view.extraction
+    yield tr("Kind"), source.kind
+    yield tr("Section"), source.section
+    yield tr("Byline"), ", ".join(source.byline or ())
+    yield tr("Dateline"), source.dateline
+    yield tr("Publisher"), source.publisher
+    yield tr("Published"), when(source.published)
+    yield tr("Address"), source.url
+    yield tr("Language"), source.language
+    yield tr("Reliability"), source.reliability
+    yield tr("Status"), source.status
+    yield tr("Tags"), ", ".join(view.tags)
+    yield tr("Original name"), file.name if file else None
+    yield tr("Pages"), str(file.pages) if file and file.pages else None
+    yield tr("Size"), str(file.size) if file else None
+    yield "SHA-256", file.object if file else None
+    yield tr("Read by"), f"{read.extractor} {read.version}" if read else None
+    yield tr("Partly read"), read.reason if read and not read.complete else None
+    for image in view.facts.images:
+        yield tr("Caption"), image.caption
+        yield tr("Credit"), image.credit
+    for each in view.duplicates:
+        yield tr("Same as"), f"{each.title} ({each.how})"
+    for note in view.notes:
+        yield tr("Note"), note.body
+    yield tr("Id"), source.id
