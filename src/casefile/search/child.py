@@ -1,0 +1,104 @@
+"""The index writer's own process: it takes documents from the program and ends with it.
+
+Each message has `do` (begin, add, remove, commit, cancel) and is answered by one message, `ok` or
+`trouble` in words. After trouble the generation that was begun is gone.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from casefile.search.channel import ChannelClosed, from_message, receive, send
+from casefile.search.writer import Generation
+
+_LOOK = 1.0  # seconds between two looks whether the parent is still there
+
+
+def main() -> int:
+    """Serve the parent until it closes the pipe or dies; gives the exit status."""
+    _end_with_parent(os.getppid())
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing but messages may reach the pipe
+    serve(source, target)
+    return 0
+
+
+def serve(source: IO[bytes], target: IO[bytes]) -> None:
+    """Answer messages until the stream ends."""
+    desk = _Desk()
+    try:
+        while True:
+            send(target, desk.answer(receive(source)))
+    except ChannelClosed:
+        desk.cancel({})
+
+
+class _Desk:
+    """The one generation that is being written."""
+
+    def __init__(self) -> None:
+        self._generation: Generation | None = None
+
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        acts = {
+            "begin": self.begin,
+            "add": self.add,
+            "remove": self.remove,
+            "commit": self.commit,
+            "cancel": self.cancel,
+        }
+        try:
+            return {"ok": True, **acts[message["do"]](message)}
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong, the batch is given up and the parent is told
+            self.cancel({})
+            return {"ok": False, "trouble": f"{type(error).__name__}: {error}"[:500]}
+
+    def begin(self, message: dict[str, Any]) -> dict[str, Any]:
+        self.cancel({})
+        self._generation = Generation(
+            Path(message["root"]), message["number"], message["base"], message["known"]
+        )
+        return {}
+
+    def add(self, message: dict[str, Any]) -> dict[str, Any]:
+        self._begun().add([from_message(data) for data in message["documents"]])
+        return {}
+
+    def remove(self, message: dict[str, Any]) -> dict[str, Any]:
+        self._begun().remove(message["records"])
+        return {}
+
+    def commit(self, _: dict[str, Any]) -> dict[str, Any]:
+        digests, count = self._begun().commit()
+        self._generation = None
+        return {"digests": digests, "documents": count}
+
+    def cancel(self, _: dict[str, Any]) -> dict[str, Any]:
+        if self._generation is not None:
+            generation, self._generation = self._generation, None
+            generation.drop()
+        return {}
+
+    def _begun(self) -> Generation:
+        if self._generation is None:
+            msg = "no generation was begun"
+            raise ValueError(msg)
+        return self._generation
+
+
+def _end_with_parent(parent: int) -> None:
+    """End at once when the parent is gone, also in the middle of a commit.
+
+    A timer and not the kernel's death signal, which is tied to the thread that started us.
+    """
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(1)
+
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
