@@ -42,6 +42,17 @@ _NOTICE = re.compile(
     r"\bcookies?\b|файл(?:ы|ов) cookie|تعريف الارتباط|privacy policy|all rights reserved|subscri|newsletter|подпис|рассылк|النشرة",
     re.IGNORECASE,
 )
+_SIGNING = re.compile(
+    r"\b(?:follow (?:him|her|us|them|me|@\w+)\b.{0,30}\b(?:on|at)\b|(?:may|can) be reached at|contact the (?:author|reporter|writer)|get in touch (?:at|with)|e-?mail (?:him|her|me|us) at"
+    r"|click here (?:to|for)|get the latest .{0,60}(?:inbox|newsletter)|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)|have a tip\?)",
+    re.I,
+)
+_SIGNING_WORDS = 45
+
+
+def is_signing(line: str) -> bool:
+    """Tell whether a short paragraph is the newsroom speaking of itself: contacts, offers."""
+    return len(line.split()) <= _SIGNING_WORDS and bool(_SIGNING.search(line))
 
 
 def is_noise(line: str) -> bool:

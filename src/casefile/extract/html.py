@@ -7,6 +7,7 @@ import lxml.html
 from casefile.extract import language
 from casefile.extract.article_body import answer_of, body_blocks, prose_blocks, words_of
 from casefile.extract.article_names import names_in
+from casefile.extract.article_refine import refine
 from casefile.extract.article_zones import make_zones
 from casefile.extract.context import Context
 from casefile.extract.decode import Decoded, declared_in, decode
@@ -24,6 +25,7 @@ MEDIA_TYPE = "text/html"
 _KEPT = 0.5  # share of the letters between tags that the tree must hold
 _FEW = 400  # letters; below it the two counts differ for harmless reasons
 _ARTICLE_WORDS = 40
+_OVERLINE = 4  # words of the topic that some pages print inside the headline
 # SingleFile writes what JavaScript prints: "Wed Apr 03 2024 12:00:00 GMT+0200 (name of the zone)".
 _SAVED_FORMAT = "%a %b %d %Y %H:%M:%S GMT%z"
 _SAMPLE_PARAGRAPH = (
@@ -102,7 +104,7 @@ def _zone(blocks: list[Block], markup: str, facts: Facts) -> Zoned:
     body = body_blocks(blocks, answer)
     if not body:
         body = body_blocks(blocks, facts.linked.body or "") or prose_blocks(blocks)
-    return zone_blocks(blocks, body, facts)
+    return zone_blocks(blocks, refine(blocks, body), facts)
 
 
 def _plain(decoded: Decoded, context: Context, reason: str) -> Draft:
@@ -142,10 +144,19 @@ def _is_article(zoned: Zoned, facts: Facts) -> bool:
 
 
 def _title(zoned: Zoned, facts: Facts) -> str | None:
-    """Give the headline as printed, else what the page's head says."""
-    if zoned.headline:
-        return " ".join(zoned.headline.split())
-    return facts.titles[0] if facts.titles else None
+    """Give the headline as printed, without a line of its own above it, else what the head says."""
+    printed = " ".join((zoned.headline or "").split())
+    if not printed:
+        return facts.titles[0] if facts.titles else None
+    words = words_of(printed)
+    for title in facts.titles[:-1]:
+        said = words_of(title)
+        over = words[: -len(said)] if said else ()
+        if 0 < len(over) <= _OVERLINE and len(said) >= _OVERLINE and words[-len(said) :] == said:
+            return title
+        if "".join(said) == "".join(words):
+            return title if len(title) > len(printed) else printed
+    return printed
 
 
 def _names(zoned: Zoned, facts: Facts) -> tuple[str, ...]:

@@ -63,9 +63,11 @@ def zone_blocks(blocks: Sequence[Block], body: set[int], facts: Facts) -> Zoned:
     zoned.pieces.extend(captions.pieces)
     taken = set(captions.blocks)
     if head is not None and head not in taken:
-        zoned.headline = blocks[head].text
-        _put(zoned, blocks[head], "headline")
-        taken.add(head)
+        lines = _heading_blocks(blocks, head) - taken
+        zoned.headline = " ".join(blocks[n].text for n in sorted(lines))
+        for number in lines:
+            _put(zoned, blocks[number], "headline")
+        taken |= lines
     _Surroundings(blocks, body, facts, zoned, taken).read(
         head if head is not None else first, first
     )
@@ -104,14 +106,26 @@ def find_headline(blocks: Sequence[Block], facts: Facts, first: int) -> int | No
 
 def _heading(block: Block) -> str:
     """Give the name of the heading that a block lies in, or an empty string."""
+    found = _heading_of(block)
+    return "" if found is None else str(found.tag)
+
+
+def _heading_of(block: Block) -> Element | None:
     element = block.element
     for _ in range(_LEVELS):
-        if element is None:
-            return ""
-        if element.tag in _HEADINGS:
-            return str(element.tag)
+        if element is None or element.tag in _HEADINGS:
+            return element
         element = element.getparent()
-    return ""
+    return None
+
+
+def _heading_blocks(blocks: Sequence[Block], number: int) -> set[int]:
+    """Give the block and those beside it in the same heading."""
+    heading = _heading_of(blocks[number])
+    if heading is None:
+        return {number}
+    near = range(max(0, number - 3), min(len(blocks), number + 4))
+    return {n for n in near if _heading_of(blocks[n]) is heading}
 
 
 def _alike(some: tuple[str, ...], others: tuple[str, ...]) -> float:
@@ -135,10 +149,12 @@ class _Surroundings:
         self._zoned, self._taken = zoned, taken
         known = facts.linked.authors or facts.authors
         self._authors = [words_of(name) for name in names_in(known)]
+        self._first = 0
         self._description = words_of(facts.description or "")
 
     def read(self, head: int, first: int) -> None:
         """Look at the blocks from some way above the headline to some way into the body."""
+        self._first = first
         for number in range(
             max(0, head - _ABOVE), min(len(self._blocks), max(head, first) + _BELOW)
         ):
@@ -163,7 +179,7 @@ class _Surroundings:
             dated = self._dated(block, words)
             if dated:
                 return dated
-        if number > head and self._is_summary(block, words):
+        if head < number <= self._first + 2 and self._is_summary(block, words):
             return "summary"
         return None
 

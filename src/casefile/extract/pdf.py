@@ -27,8 +27,8 @@ _PASSWORD = "this PDF asks for a password"  # noqa: S105 - a sentence, not a sec
 _DAMAGED = "this PDF is too damaged to be read"
 _HARDLY = 64
 _COVERS = 0.6
-_VISIBLE = 0.02
-_SAME_LETTERS = 0.95
+_SAME_LETTERS = 0.9
+_MORE_WORDS = 1.1
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class _Reading:
     unread: list[int] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
+    noted: list[int] = field(default_factory=list)
 
 
 def read(data: bytes, context: Context) -> Draft:
@@ -145,27 +146,31 @@ def _first_text(
 
 
 def _better(text: str, spare: str) -> bool:
-    """Say whether PDFium's text of a page is taken.
+    """Say whether PDFium's text of a page is taken instead of pypdf's.
 
-    It is when it has twice the readable letters of pypdf's (so also when pypdf gives none), or
-    the same letters where pypdf gives Arabic in printed shapes, whose words pypdf does not order.
+    It is when it has twice the readable letters (so also when pypdf gives none); when it has the
+    same letters in more words, for then pypdf ran words together; and when it has the same letters
+    where pypdf gives Arabic in printed shapes, whose words pypdf does not put in order.
     """
     ours, theirs = pdf_letters.letters_of(text), pdf_letters.letters_of(spare)
     readable = ours.total() - pdf_letters.unreadable(text)
     if theirs.total() - pdf_letters.unreadable(spare) > max(2 * readable, 0):
         return True
-    if not pdf_letters.has_shapes(text) or pdf_letters.has_shapes(spare):
+    if pdf_letters.shared(ours, theirs) < _SAME_LETTERS or pdf_letters.has_shapes(spare):
         return False
-    return pdf_letters.shared(ours, theirs) > _SAME_LETTERS
+    shaped = pdf_letters.has_shapes(text)
+    return shaped or pdf_letters.words(spare) > pdf_letters.words(text) * _MORE_WORDS
 
 
 def _judge(text: str, second: Pages | None, index: int, reading: _Reading) -> None:
     """Note a page that is a picture, or whose letters have no meaning."""
     letters = sum(letter.isalnum() for letter in text)
-    if letters < _HARDLY and second is not None:
-        share = second.picture_share(index)
-        if share >= (_COVERS if letters else _VISIBLE):
+    if second is not None:
+        mostly = 0 < letters < _HARDLY and second.picture_share(index) >= _COVERS
+        if mostly or (not letters and second.shows_something(index)):
             reading.scanned.append(index + 1)
+        if second.has_notes(index):
+            reading.noted.append(index + 1)
     if pdf_letters.unreadable(text) > max(letters, 4) // 4:
         reading.garbled.append(index + 1)
 
@@ -222,7 +227,7 @@ def _draft(text: str, **values: object) -> Draft:
         media_type="application/pdf",
         extractor=EXTRACTOR,
         version=VERSION,
-        parameters={"pypdf": pypdf.__version__, "pdfium": pypdfium2.PYPDFIUM_INFO.version},
+        parameters={"pypdf": pypdf.__version__, "pdfium": pypdfium2.PDFIUM_INFO.version},
         text=text,
         **values,  # type: ignore[arg-type]  # each call names fields of Draft
     )
@@ -251,7 +256,7 @@ def _reasons(reading: _Reading, count: int) -> list[str]:
         found.append("this PDF has no pages")
     if reading.scanned:
         found.append(
-            f"{pages_in_words(reading.scanned, 'is a picture', 'are pictures')} without text"
+            f"{pages_in_words(reading.scanned, 'shows a picture', 'show pictures')} without text"
         )
     if reading.unread:
         found.append(f"{pages_in_words(reading.unread, 'is', 'are')} too damaged to be read")
@@ -270,6 +275,9 @@ def _notes(reading: _Reading) -> list[str]:
         found.append(
             f"Arabic letters in printed shapes were made plain on {pages_in_words(reading.shaped)}"
         )
+    if reading.noted:
+        pages = pages_in_words(reading.noted)
+        found.append(f"notes that were written onto {pages} later are not in the text")
     if reading.slow:
         found.append(f"pypdf took too long for {pages_in_words(reading.slow)}")
     return found

@@ -13,6 +13,7 @@ _LIGATURES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17]")
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 _CONTROL = re.compile("[\x01\x03-\x08\x0e-\x1f\x7f]")
 _SPACED_END = re.compile(r"[ \t]+\n")
+_WIDE = re.compile(r"\b(?:\w ){3,}\w\b")
 _JOINS_NEXT = ("INITIAL FORM", "MEDIAL FORM")
 _JOINS_LAST = ("FINAL FORM", "MEDIAL FORM")
 
@@ -72,6 +73,11 @@ def _is_reversed(run: str) -> bool:
         forward += first.endswith(_JOINS_NEXT) and second.endswith(_JOINS_LAST)
         backward += first.endswith(_JOINS_LAST) and second.endswith(_JOINS_NEXT)
     return backward > forward
+
+
+def words(text: str) -> int:
+    """Count what stands between white space; letters set wide apart are one word."""
+    return len(_WIDE.sub("x", text).split())
 
 
 def letters_of(text: str) -> Counter[str]:

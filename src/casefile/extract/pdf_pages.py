@@ -11,6 +11,8 @@ from pypdfium2 import raw
 _MOST_LETTERS = 200_000
 # A page picture so large that whole numbers are as good as fractions.
 _FINE = 65536
+# A small picture is enough to see whether a page is empty; paper is not always quite white.
+_GLANCE, _INK = 300, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,36 @@ class Pages:
             page.close()
         return float(min(max(sizes, default=0.0) / whole, 1.0))
 
+    def shows_something(self, index: int) -> bool:
+        """Say whether there is anything to be seen on a page (from 0)."""
+        page = self.page(index)
+        if page is None:
+            return False
+        try:
+            scale = _GLANCE / max(page.get_width(), page.get_height(), 1.0)
+            drawn = page.render(scale=scale, grayscale=True)
+            rows = bytes(drawn.buffer)
+            return any(
+                min(rows[at : at + drawn.width], default=255) < _INK
+                for at in range(0, drawn.stride * drawn.height, drawn.stride)
+            )
+        except (pypdfium2.PdfiumError, ValueError, MemoryError):
+            return False
+        finally:
+            page.close()
+
+    def has_notes(self, index: int) -> bool:
+        """Say whether words were put onto a page (from 0) as comments or text boxes."""
+        page = self.page(index)
+        if page is None:
+            return False
+        try:
+            return any(
+                _is_note(page, at) for at in range(min(raw.FPDFPage_GetAnnotCount(page), 50))
+            )
+        finally:
+            page.close()
+
     def letters(self, index: int) -> Iterator[Letter]:
         """Give the letters of a page (from 0) in PDFium's order with their boxes."""
         page = self.page(index)
@@ -76,6 +108,15 @@ class Pages:
             yield from _letters(page)
         finally:
             page.close()
+
+
+def _is_note(page: pypdfium2.PdfPage, at: int) -> bool:
+    note = raw.FPDFPage_GetAnnot(page, at)
+    if not note:
+        return False
+    kind = raw.FPDFAnnot_GetSubtype(note)
+    raw.FPDFPage_CloseAnnot(note)
+    return kind in (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT)
 
 
 def _area(bounds: tuple[float, float, float, float]) -> float:
