@@ -10,6 +10,7 @@ VERSION = 1
 ZERO = "0" * 64  # what the first operation of a replica follows
 MAX_BODY = 65_536  # bytes
 MAX_INT = 2**63 - 1
+MAX_HLC = 2**62  # leaves room to go on counting
 MAX_NAME = 64  # letters of a table, a field or a nonce
 DELETED = "deleted"
 
@@ -163,7 +164,7 @@ def _fault(data: Any) -> str:
 
 
 def _fault_of_names(data: dict[str, Any]) -> str:
-    if data["v"] != VERSION or data["seq"] < 1 or data["hlc"] < 0:
+    if data["v"] != VERSION or data["seq"] < 1 or not 0 <= data["hlc"] <= MAX_HLC:
         return "v, seq or hlc out of range"
     for name in ("replica", "txn", "person", "row"):
         if not is_uuid(data[name]):

@@ -111,7 +111,7 @@ def _all(cls: type[Record]) -> Select[Any]:
 
 
 def _read(r: Reader, cls: type[R], asked: Select[Any]) -> list[R]:
-    rows = [dict(row) for row in r.connection.execute(asked).mappings()]
+    rows = [dict(row) for row in r.connection.execute(asked).mappings().all()]
     refs = [name for name, kind in SPECS[cls.TABLE].items() if kind is FieldType.REF]
     numbers = {row[name] for row in rows for name in (*refs, "made_by", "changed_by")}
     ids = ids_of(r, numbers - {None}) if rows else {}

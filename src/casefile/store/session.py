@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Result
 
 T = TypeVar("T")
 AT_ONCE = 500  # ids in one question
@@ -24,9 +24,9 @@ class Reader:
         return self._connection
 
 
-def pairs(rows: Iterable[Any]) -> dict[Any, Any]:
+def pairs(rows: Result[Any, Any]) -> dict[Any, Any]:
     """Make a dictionary of rows of two columns."""
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows.tuples().all()}
 
 
 def portions(things: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:

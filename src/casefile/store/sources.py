@@ -1,17 +1,18 @@
 """Reading sources: lists, rows, and who has these bytes, this text, this address."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, collate, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, collate, func, select
 
-from casefile.model.ids import id_fold
+from casefile.model.fold import fold
+from casefile.model.record import FieldType
 from casefile.model.source import Extraction
 from casefile.model.values import DateValue
 from casefile.model.view import SourceFilter, SourceRow
 from casefile.store import records
-from casefile.store.projecting import value_of
-from casefile.store.schema import LETTERS, SPECS, VIEWS, record
+from casefile.store.schema import DATE_PARTS, LETTERS, VIEWS, column_names, record
 from casefile.store.session import Reader, pairs, portions
 
 SORTS = ("published", "title", "added", "publisher", "reliability", "kind")
@@ -23,6 +24,36 @@ _file = VIEWS["source_file"].c
 _extraction = VIEWS["extraction"].c
 _annotation = VIEWS["annotation"].c
 _tagging = VIEWS["tagging"].c
+
+# Asked again and again while a list is scrolled, so made once.
+GIVEN = "given"
+_given: BindParameter[Any] = bindparam(GIVEN, expanding=True)
+_ROWS = (
+    select(
+        _source.n, record.c.id, record.c.made, record.c.conflicts, _source.title, _source.kind,
+        _source.publisher, _source.byline, _source.language, _source.reliability, _source.status,
+        *(_source[name] for name in column_names("published", FieldType.DATE)),
+    )
+    .join(record, record.c.n == _source.n)
+    .where(record.c.id.in_(_given))
+)  # fmt: skip
+_MARKS = (
+    select(_annotation.source, func.count())
+    .where(_annotation.source.in_(_given), _annotation.deleted == 0)
+    .group_by(_annotation.source)
+)
+_COMPLETE = (  # the newest extraction of a source comes last and counts
+    select(_extraction.source, _extraction.complete)
+    .join(record, record.c.n == _extraction.n)
+    .where(_extraction.source.in_(_given), _extraction.deleted == 0)
+    .order_by(record.c.made, record.c.id)
+)
+_NAMES = (  # the oldest file of a source comes last and counts
+    select(_file.source, _file.name)
+    .join(record, record.c.n == _file.n)
+    .where(_file.source.in_(_given), _file.deleted == 0, _file.name.is_not(None))
+    .order_by(record.c.made.desc(), record.c.id.desc())
+)
 
 
 def listing(
@@ -71,7 +102,7 @@ def _ids(
     conditions: Sequence[ColumnElement[bool]],
     order: Sequence[Any],
 ) -> list[str]:
-    sought = id_fold(wanted.words).split()
+    sought = fold(wanted.words).text.split()
     columns = (record.c.id, _source.title, _source.publisher) if sought else (record.c.id,)
     asked = (
         select(*columns)
@@ -81,10 +112,10 @@ def _ids(
     )
     rows = r.connection.execute(asked)
     if not sought:
-        return list(rows.scalars())
+        return list(rows.scalars().all())
     found: list[str] = []
     for id_, title, publisher in rows:
-        words = id_fold(f"{title or ''} {publisher or ''}")
+        words = fold(f"{title or ''} {publisher or ''}").text
         if all(word in words for word in sought):
             found.append(id_)
     return found
@@ -99,68 +130,35 @@ def rows(r: Reader, ids: Sequence[str]) -> list[SourceRow]:
 
 
 def _rows(r: Reader, ids: Sequence[str]) -> dict[str, SourceRow]:
-    asked = select(_view, record.c.id, record.c.made, record.c.conflicts)
-    asked = asked.join(record, record.c.n == _source.n).where(record.c.id.in_(ids))
-    got = [dict(row) for row in r.connection.execute(asked).mappings()]
-    numbers = [row["n"] for row in got]
-    marks = _marks(r, numbers)
-    complete = _complete(r, numbers)
-    names = _names(r, [row["n"] for row in got if not row["title"]])
-    return {
-        row["id"]: SourceRow(
-            id=row["id"],
-            kind=row["kind"] or "",
-            title=row["title"] or names.get(row["n"], ""),
-            publisher=row["publisher"] or "",
-            byline=tuple(_value("byline", row) or ()),
-            published=DateValue.from_json(_value("published", row)),
-            language=row["language"] or "",
-            reliability=row["reliability"],
-            status=row["status"],
-            marks=marks.get(row["n"], 0),
-            added=row["made"] >> 16,
-            complete=complete.get(row["n"], False),
-            conflicts=row["conflicts"],
+    got = r.connection.execute(_ROWS, {GIVEN: ids}).all()
+    numbers = [row[0] for row in got]
+    marks = pairs(r.connection.execute(_MARKS, {GIVEN: numbers}))
+    complete = pairs(r.connection.execute(_COMPLETE, {GIVEN: numbers}))
+    nameless = [row[0] for row in got if not row[4]]
+    names = pairs(r.connection.execute(_NAMES, {GIVEN: nameless})) if nameless else {}
+    found: dict[str, SourceRow] = {}
+    for n, id_, made, conflicts, title, kind, publisher, byline, *rest in got:
+        language, reliability, status, *dates = rest
+        found[id_] = SourceRow(
+            id=id_,
+            kind=kind or "",
+            title=title or names.get(n, ""),
+            publisher=publisher or "",
+            byline=tuple(json.loads(byline)) if byline else (),
+            published=_date(dates),
+            language=language or "",
+            reliability=reliability,
+            status=status,
+            marks=marks.get(n, 0),
+            added=made >> 16,
+            complete=bool(complete.get(n)),
+            conflicts=conflicts,
         )
-        for row in got
-    }
+    return found
 
 
-def _value(name: str, row: Any) -> Any:
-    return value_of(name, SPECS["source"][name], row, {})
-
-
-def _marks(r: Reader, numbers: Sequence[int]) -> dict[int, int]:
-    asked = (
-        select(_annotation.source, func.count())
-        .where(_annotation.source.in_(numbers), _annotation.deleted == 0)
-        .group_by(_annotation.source)
-    )
-    return pairs(r.connection.execute(asked))
-
-
-def _complete(r: Reader, numbers: Sequence[int]) -> dict[int, bool]:
-    """Say of each source whether its newest extraction read everything."""
-    asked = (
-        select(_extraction.source, _extraction.complete)
-        .join(record, record.c.n == _extraction.n)
-        .where(_extraction.source.in_(numbers), _extraction.deleted == 0)
-        .order_by(record.c.made, record.c.id)
-    )
-    return {n: bool(complete) for n, complete in r.connection.execute(asked)}
-
-
-def _names(r: Reader, numbers: Sequence[int]) -> dict[int, str]:
-    """Give the file names that stand in for missing titles."""
-    if not numbers:
-        return {}
-    asked = (
-        select(_file.source, _file.name)
-        .join(record, record.c.n == _file.n)
-        .where(_file.source.in_(numbers), _file.deleted == 0, _file.name.is_not(None))
-        .order_by(record.c.made.desc(), record.c.id.desc())
-    )
-    return pairs(r.connection.execute(asked))
+def _date(parts: Sequence[str | None]) -> DateValue | None:
+    return DateValue(**dict(zip(DATE_PARTS, parts, strict=True))) if any(parts) else None
 
 
 def by_object(r: Reader, sha256: str) -> tuple[str, bool] | None:

@@ -22,7 +22,7 @@ READERS = 4
 EXTRA_READERS = 28
 ALWAYS = ("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY")
 WRITING = ("synchronous=FULL", "cache_size=-65536")
-READING = ("query_only=ON", "cache_size=-8192")
+READING = ("query_only=ON", "cache_size=-32768")
 
 
 def writing(file: Path, *, wal: bool = True) -> Engine:
