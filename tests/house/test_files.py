@@ -198,7 +198,8 @@ def test_the_lock_names_no_index_and_has_hashes(project: Path) -> None:
 
 
 def test_vectors_of_the_ledger_exist(project: Path) -> None:
-    lines = (project / "tests" / "data" / "ops-v1.jsonl").read_text("utf-8").splitlines()
+    whole = (project / "tests" / "data" / "ops-v1.jsonl").read_text("utf-8")
+    lines = whole.rstrip("\n").split("\n")  # a vector may hold U+2028, which splitlines would cut
     assert len(lines) >= 5
     assert all(json.loads(line) for line in lines)
 
