@@ -170,7 +170,8 @@ def counted(tier: str, seed: list[str], *, whole: bool) -> int:
 
 def bench(names: list[str]) -> int:
     """Run the benchmarks, one after another; each prints its figures."""
-    found = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+    there = sorted((ROOT / "tests" / "benchmarks").glob("*.py"))
+    found = [p for p in there if not p.stem.startswith(("_", "make_"))]  # make_: what they measure
     chosen = [p for p in found if not names or any(name in p.stem for name in names)]
     print(f"tier: bench; {len(chosen)} of {len(found)} benchmarks; figures, never pass or fail")
     broken = 0
