@@ -26,7 +26,7 @@ class Reader:
 
 def pairs(rows: Result[Any, Any]) -> dict[Any, Any]:
     """Make a dictionary of rows of two columns."""
-    return {row[0]: row[1] for row in rows.tuples().all()}
+    return {row[0]: row[1] for row in rows.all()}
 
 
 def portions(things: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
