@@ -313,12 +313,20 @@ def _check_words(values: dict[str, Any]) -> None:
 def _check_ground(r: Reader, claim: str, values: dict[str, Any]) -> None:
     """Hold back judgements that the evidence cannot carry, with the reason."""
     shown = views(r, [claim])[0]
-    count = len(shown.origins)
-    if count < 2 and (values.get("credibility") == 1 or values.get("confidence") == "high"):
+    bearing = [e.source for e in shown.evidence if e.source and e.stance != "context"]
+    counts = {"supports": len(shown.origins), "bears": len(origins(r, bearing))}
+    if values.get("credibility") == 1 and counts["supports"] < 2:
         raise Refused(
             tr(
-                "“1, confirmed” and high confidence need two independent origins; there is {n}."
-            ).format(n=count),
+                "“1, confirmed” needs two independent origins that support it; there is {n}."
+            ).format(n=counts["supports"]),
+            tr("Link evidence of another origin first."),
+        )
+    if values.get("confidence") == "high" and counts["bears"] < 2:
+        raise Refused(
+            tr("High confidence needs evidence of two independent origins; there is {n}.").format(
+                n=counts["bears"]
+            ),
             tr("Link evidence of another origin first."),
         )
     if values.get("credibility") == 5 and not any(

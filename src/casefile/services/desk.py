@@ -25,11 +25,15 @@ _EVERY = 1 << 62  # no ledger grows so long
 class Desk:
     """One open case: its store, its index, the reader of strangers' files, the person's settings.
 
-    The index and the reader's child process are made at first use.
+    The index and the reader's child process are made at first use; a reader that was lent is shared
+    with other desks and outlives this one.
     """
 
-    def __init__(self, store: CaseStore, places: Places, who: Identity) -> None:
+    def __init__(
+        self, store: CaseStore, places: Places, who: Identity, extractor: Extractor | None = None
+    ) -> None:
         self.store = store
+        self._lent = extractor
         self.places = places
         self.who = who
         self.settings = Settings(places.settings_file)
@@ -57,7 +61,7 @@ class Desk:
     @cached_property
     def extractor(self) -> Extractor:
         """The reader of strangers' files; its child starts with the first file."""
-        return Extractor()
+        return self._lent or Extractor()
 
     @property
     def index_key(self) -> str:
@@ -79,7 +83,7 @@ class Desk:
         if self._index is not None:
             self._index.close()
             self._index = None
-        if "extractor" in self.__dict__:
+        if self._lent is None and "extractor" in self.__dict__:
             self.extractor.close()
             del self.__dict__["extractor"]
         self.store.close()
@@ -96,18 +100,27 @@ class Desk:
         self.close()
 
 
-def open_desk(path: Path, places: Places, *, write: bool = True, wait: float = 2.0) -> Desk:
+def open_desk(
+    path: Path,
+    places: Places,
+    *,
+    write: bool = True,
+    wait: float = 2.0,
+    extractor: Extractor | None = None,
+) -> Desk:
     """Open a case; raises CaseUnusable with a sentence when that is not possible."""
     who = identity(places)
     store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
-    return Desk(store, places, who)
+    return Desk(store, places, who, extractor)
 
 
-def create_desk(path: Path, places: Places, title: str | None = None) -> Desk:
+def create_desk(
+    path: Path, places: Places, title: str | None = None, *, extractor: Extractor | None = None
+) -> Desk:
     """Make a new case and open it; without a title no operation is written."""
     who = identity(places)
     store = CaseStore.create(path, person=who.person, install=who.install, title=title)
-    return Desk(store, places, who)
+    return Desk(store, places, who, extractor)
 
 
 def done(writer: Writer) -> Changes:

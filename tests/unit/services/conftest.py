@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casefile.extract.pool import Extractor
 from casefile.services import ingest
 from casefile.services.desk import Desk, create_desk
 from casefile.services.places import Places
@@ -44,9 +45,16 @@ def places(tmp_path: Path) -> Places:
     return Places(tmp_path / "cache", tmp_path / "config")
 
 
+@pytest.fixture(scope="session")
+def extractor() -> Iterator[Extractor]:
+    """Share one reader's child: starting it costs more than a whole test."""
+    with Extractor() as made:
+        yield made
+
+
 @pytest.fixture
-def desk(tmp_path: Path, places: Places) -> Iterator[Desk]:
-    with create_desk(tmp_path / "valley.casefile", places) as made:
+def desk(tmp_path: Path, places: Places, extractor: Extractor) -> Iterator[Desk]:
+    with create_desk(tmp_path / "valley.casefile", places, extractor=extractor) as made:
         yield made
 
 

@@ -79,6 +79,8 @@ def test_evidence_is_one_thing_with_a_known_stance(desk, sources, claim):
 def test_confirmed_needs_two_origins_and_says_so(desk, sources, claim):
     with pytest.raises(Refused, match="two independent origins"):
         claims.assess(desk, claim, credibility=1)
+    with pytest.raises(Refused, match="High confidence"):
+        claims.assess(desk, claim, confidence="high")
     with pytest.raises(Refused, match="contradicts"):
         claims.assess(desk, claim, credibility=5)
     claims.link(desk, claim, source=sources["denial.txt"], stance="supports")

@@ -50,12 +50,16 @@ def test_with_nothing_to_undo_it_says_so(desk):
 
 def test_what_changed_since_is_reported_and_left(desk, sources):
     source = sources["column.txt"]
-    reading.grade(desk, [source], "B")
+    reading.edit(desk, source, reliability="B", section="Front page")
     act = history.acts(desk)[0].id
     reading.grade(desk, [source], "D")
     report, _ = history.undo(desk, act)
     assert [field for _, _, field in report.changed_since] == ["reliability"]
-    assert reading.rows(desk, [source])[0].reliability == "D"
+    shown = reading.source(desk, source).source
+    assert (shown.reliability, shown.section) == ("D", "Valley dispatches")
+    reading.grade(desk, [source], "E")
+    with pytest.raises(Refused, match="changed since"):
+        history.undo(desk, history.acts(desk)[2].id)
 
 
 def test_every_act_that_services_write_has_a_name(desk, sources):
