@@ -23,7 +23,7 @@ _AGENCIES = (
 _LABEL = re.compile(
     rf"(?<![^\W\d_])(?:(?:{_PICTURE})\s*(?:{_BY})?\s*[:：]\s*|(?:{_PICTURE})\s+(?:{_BY})(?![^\W\d_])\s*[:：]?\s*"
     rf"|(?:{_MAKER})\s*(?:{_BY})?\s*[:：/]\s*|(?:{_MAKER})\s+(?:of|by|to)(?![^\W\d_])\s*"
-    rf"|(?:©|\(c\)|copyright)\s*)",
+    rf"|(?:©|\(c\)|（[CcＣ]）|copyright)\s*)",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(rf"(?<![^\W_])(?:{_AGENCIES})(?![^\W_])")
@@ -31,6 +31,11 @@ _BRACKETED = re.compile(r"[\[(（]\s*([^\[\]()（）]{0,160}?)\s*[\])）]\s*\.?\
 # "AP Photo/Name": the agency names itself before the word.
 _AGENCY_PHOTO = re.compile(rf"^(?:{_AGENCIES})\s+(?:photo|foto|file photo|фото)\b", re.IGNORECASE)
 _SLASHES = re.compile(r"^[^.!?]{2,60}\s?/\s?[^.!?]{2,60}$")
+_LOOSE = re.compile(
+    rf"(?<![^\W\d_])(?P<a>(?:{_PICTURE}|{_MAKER})\s*[:：]\s*\S.{{0,90}}|(?:©|\([cC]\)|（[CcＣ]）).{{1,90}})$"
+    r"|\s[|/]\s(?P<b>[^|.]{2,30}(?:\.[^|.]{1,20}){0,2}\.?)$",
+    re.I | re.S,
+)
 _EDGES = " \t\n.,;:|/–—-*[]()（）"
 _LONGEST = 120
 
@@ -66,13 +71,16 @@ def is_credit(words: str) -> bool:
     return bool(re.fullmatch(rf"(?:{_PICTURE})\s+(?:{_BY})", bare, re.IGNORECASE))
 
 
-def split_credit(text: str) -> Split | None:
+def split_credit(text: str, *, in_picture: bool = False) -> Split | None:
     """Find the credit at the end of a caption, or None when there is none.
 
     A bracket is a credit when it has a label or names an agency; without a bracket a label is
-    needed, or an agency beside a slash or a bar.
+    needed, or an agency beside a slash or a bar. `in_picture` says that the text is known to stand
+    at a picture, so that a label or a bar in the middle of a line is enough.
     """
     start = _bracket_start(text)
+    if start is None and in_picture:
+        start = _loose_start(text)
     if start is None:
         start = _label_start(text)
     if start is None:
@@ -90,6 +98,14 @@ def _bracket_start(text: str) -> int | None:
     inside = found[1]
     named = is_credit(inside) or (_AGENCY.search(inside) and len(inside.split()) <= 12)
     return found.start() if named or _SLASHES.match(inside) else None
+
+
+def _loose_start(text: str) -> int | None:
+    """Give where a label with a colon, a copyright sign or a tail behind a bar begins."""
+    found = _LOOSE.search(text)
+    if found is None:
+        return None
+    return found.start("a") if found["a"] else found.start("b")
 
 
 def _label_start(text: str) -> int | None:

@@ -154,9 +154,9 @@ def _title(zoned: Zoned, facts: Facts) -> str | None:
         over = words[: -len(said)] if said else ()
         if 0 < len(over) <= _OVERLINE and len(said) >= _OVERLINE and words[-len(said) :] == said:
             return title
-        if "".join(said) == "".join(words):
-            return title if len(title) > len(printed) else printed
-    return printed
+    # Two words that a page sets in two lines may have grown together in its markup.
+    same = [t for t in facts.titles if "".join(words_of(t)) == "".join(words)]
+    return max([printed, *same], key=len)
 
 
 def _names(zoned: Zoned, facts: Facts) -> tuple[str, ...]:

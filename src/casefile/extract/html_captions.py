@@ -1,35 +1,42 @@
-"""Captions and credits of a page's pictures, from its figures and the names of its classes."""
+"""Captions and credits of a page's pictures: which blocks belong to a picture."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casefile.extract.article_body import words_of
-from casefile.extract.article_credit import credit_name, is_credit, split_credit
-from casefile.extract.article_zones import Pictures, Piece
+from casefile.extract.article_credit import split_credit
+from casefile.extract.article_dates import find_dates
+from casefile.extract.article_noise import is_noise
+from casefile.extract.article_zones import Piece, Pictures
 from casefile.extract.html_blocks import Block, Element
+from casefile.extract.html_picture import read_picture
 
 _CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-])|caption(?:[_-]?(?:text|content|inner|title|wrapper|container|body))?(?:$|\s)|caption__|__caption"
+    r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-]|\d)|caption(?:[_-]?(?:text|content|inner|title|wrap|wrapper|container|body))?(?:$|\s)|caption__|__caption|[a-z]Caption(?:$|[\sA-Z_-])"
     r"|image-?text|img-?(?:text|desc|legend)|bildunterschrift|bildtext|bildlegende|legende?(?:$|[\s_-])|pie-?(?:de-?)?foto|epigrafe|didascalia|cutline|photo-?(?:text|desc)",
-    re.IGNORECASE,
+    re.I,
 )
-_CREDIT = re.compile(
-    r"credit|copyright|photographer|fotograf|photo-?(?:by|source|author)|image-?(?:source|author|byline)|img-?source|bildquelle|bildrechte|bildnachweis|picture-?source|source$|__source|-source|rights|agency|attribution|byline|author|kilde",
-    re.IGNORECASE,
+_PICTURE_BOX = re.compile(
+    r"image|img|photo|picture|bild|foto|illustration|media-?(?:block|info|object|content)|figure|thumb", re.I
 )
-_PICTURES = frozenset({"img", "picture", "amp-img", "video", "svg", "canvas", "noscript"})
-_NO_CAPTION = re.compile(
-    r"player|playlist|related|teaser|recommend|promo|newsletter|advert", re.IGNORECASE
-)
+_PICTURES = ("img", "picture", "amp-img", "video")
+_OTHER = ("audio", "iframe", "table", "blockquote", "form", "h1", "h2")
+_NO_CAPTION = re.compile(r"player|playlist|related|teaser-?list|recommend|promo|newsletter|advert", re.I)
+_CONTROLS = frozenset({"button", "noscript", "label", "legend", "option"})
 _LEVELS = 6
+_BOX_LEVELS = 4
+_BOX_BLOCKS = 3
+_BOX_WORDS = 70
 _MOST_WORDS = 130
 _MOST_LINKED = 0.8
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(slots=True)
-class _Group:
-    """The blocks that belong to one picture."""
+class Group:
+    """The blocks that belong to one picture, by their numbers."""
 
     holder: Element
     numbers: list[int] = field(default_factory=list)
@@ -50,149 +57,110 @@ def find_captions(blocks: Sequence[Block], first: int, last: int) -> Captions:
     pieces: list[Piece] = []
     used: set[int] = set()
     seen: set[tuple[str, ...]] = set()
-    for group in _groups(blocks, first, last):
-        found = _read_group(blocks, group, pictures, seen)
+    for group in _Search(blocks, max(0, first), min(len(blocks), last + 1)).groups():
+        shown = [blocks[n] for n in group.numbers if _is_shown(blocks[n])]
+        found = read_picture(shown, group.holder, pictures, seen)
         pieces.extend(found)
         used.update(group.numbers if found else ())
     return Captions(tuple(pieces), frozenset(used), pictures)
 
 
-def _groups(blocks: Sequence[Block], first: int, last: int) -> list[_Group]:
-    groups: list[_Group] = []
-    for number in range(max(0, first), min(len(blocks), last + 1)):
-        holder = _holder(blocks[number].element)
-        if holder is None:
-            continue
-        if groups and groups[-1].holder is holder:
-            groups[-1].numbers.append(number)
-        else:
-            groups.append(_Group(holder, [number]))
-    return [group for group in groups if _is_of_picture(blocks, group)]
+class _Search:
+    """The search for blocks that belong to pictures within a part of the page."""
+
+    def __init__(self, blocks: Sequence[Block], first: int, last: int) -> None:
+        self._blocks, self._first, self._last = blocks, first, last
+        self._inside: dict[Element, list[int]] = defaultdict(list)
+        for number in range(first, last):
+            for element in _around(blocks[number].element, _BOX_LEVELS + 1):
+                self._inside[element].append(number)
+
+    def groups(self) -> list[Group]:
+        """Give the groups in the order of the page."""
+        groups: list[Group] = []
+        for number in range(self._first, self._last):
+            holder = self._holder(number)
+            if holder is None:
+                continue
+            if groups and groups[-1].holder is holder:
+                groups[-1].numbers.append(number)
+            else:
+                groups.append(Group(holder, [number]))
+        return [group for group in groups if self._is_of_picture(group)]
+
+    def _holder(self, number: int) -> Element | None:
+        """Give the figure, the caption or the box with a picture that a block lies in."""
+        caption = None
+        for element in _around(self._blocks[number].element, _LEVELS):
+            if element.tag == "figure":
+                return element
+            if element.tag == "figcaption" or _CAPTION.search(_names(element)):
+                caption = element
+        return caption if caption is not None else self._box(number)
+
+    def _box(self, number: int) -> Element | None:
+        """Give the smallest element around a block that holds a picture and little text.
+
+        Its class must speak of a picture, or the text of a credit.
+        """
+        named = False
+        for element in _around(self._blocks[number].element, _BOX_LEVELS):
+            named = named or bool(_PICTURE_BOX.search(element.get("class", "")))
+            inside = self._inside[element]
+            words = sum(len(words_of(self._blocks[n].text)) for n in inside)
+            if len(inside) > _BOX_BLOCKS or words > _BOX_WORDS:
+                return None
+            if any(next(element.iter(tag), None) is not None for tag in _PICTURES):
+                texts = [self._blocks[n] for n in inside]
+                if any(b.links > 0.3 * len(b.text) or b.tag in _HEADINGS for b in texts):
+                    return None
+                told = any(split_credit(b.text, in_picture=True) for b in texts)
+                return element if named or told else None
+        return None
+
+    def _is_of_picture(self, group: Group) -> bool:
+        blocks = [self._blocks[n] for n in group.numbers]
+        text = sum(len(block.text) for block in blocks)
+        links = sum(block.links for block in blocks)
+        words = sum(len(words_of(block.text)) for block in blocks)
+        if words > _MOST_WORDS or _NO_CAPTION.search(_names(group.holder)):
+            return False
+        if links > _MOST_LINKED * text and group.holder.tag != "figure":
+            return False
+        if any(next(group.holder.iter(tag), None) is not None for tag in _OTHER):
+            return False
+        return _has_picture(group.holder)
 
 
-def _holder(element: Element) -> Element | None:
-    """Give the figure, or the element with a caption's class, that a block lies in."""
-    caption = None
-    for _ in range(_LEVELS):
-        if element is None or element.tag in ("body", "article", "main"):
+def _around(element: Element, levels: int) -> list[Element]:
+    """Give an element and those around it, up to the article."""
+    found: list[Element] = []
+    for _ in range(levels):
+        if element is None or element.tag in ("body", "html", "article", "main"):
             break
-        if element.tag == "figure":
-            return element
-        names = _names(element)
-        if element.tag == "figcaption" or _CAPTION.search(names):
-            caption = element
+        found.append(element)
         element = element.getparent()
-    return caption
+    return found
 
 
 def _names(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')}"
 
 
-def _is_of_picture(blocks: Sequence[Block], group: _Group) -> bool:
-    text = sum(len(blocks[n].text) for n in group.numbers)
-    links = sum(blocks[n].links for n in group.numbers)
-    words = sum(len(words_of(blocks[n].text)) for n in group.numbers)
-    if words > _MOST_WORDS or _NO_CAPTION.search(_names(group.holder)):
-        return False
-    if links > _MOST_LINKED * text and group.holder.tag != "figure":
-        return False
-    return _has_picture(group.holder)
-
-
 def _has_picture(holder: Element) -> bool:
     """Tell whether a picture lies in the element, or beside it in the element around it."""
-    if any(next(holder.iter(tag), None) is not None for tag in _PICTURES):
-        return True
     if holder.tag == "figcaption":
         return True
-    around = holder.getparent()
-    for _ in range(2):
-        if around is None or around.tag in ("body", "article", "main"):
-            return False
-        if any(next(around.iter(tag), None) is not None for tag in _PICTURES):
-            return True
-        around = around.getparent()
-    return False
-
-
-def _read_group(
-    blocks: Sequence[Block], group: _Group, pictures: Pictures, seen: set[tuple[str, ...]]
-) -> list[Piece]:
-    captions: list[tuple[int, int]] = []
-    makers: list[tuple[int, int]] = []
-    names: list[str] = []
-    for number in group.numbers:
-        block = blocks[number]
-        caption, credit = _split(block, group.holder)
-        if caption[0] < caption[1]:
-            captions.append((block.start + caption[0], block.start + caption[1]))
-        if credit[0] < credit[1]:
-            makers.append((block.start + credit[0], block.start + credit[1]))
-            name = credit_name(block.text[credit[0] : credit[1]])
-            names.extend([name] if name else [])
-    words = " ".join(_slice(blocks, group, r) for r in captions)
-    key = words_of(words + " ".join(names))
-    if not key or key in seen:
-        return []
-    seen.add(key)
-    image = pictures.add(words or None, "; ".join(dict.fromkeys(names)) or None, _url(group.holder))
-    return [Piece(a, b, "caption", image) for a, b in captions] + [
-        Piece(a, b, "credit", image) for a, b in makers
-    ]
-
-
-def _slice(blocks: Sequence[Block], group: _Group, place: tuple[int, int]) -> str:
-    for number in group.numbers:
-        block = blocks[number]
-        if block.start <= place[0] < block.end:
-            return block.text[place[0] - block.start : place[1] - block.start]
-    return ""
-
-
-def _split(block: Block, holder: Element) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Part a block of a picture into its caption and its credit."""
-    whole = (0, len(block.text))
-    if _is_marked_credit(block.element, holder) or is_credit(block.text):
-        return (0, 0), whole
-    marked = [(a, b) for a, b, e in block.marks if _CREDIT.search(_names(e))]
-    if marked:
-        start, end = min(marked)[0], max(marked)[1]
-        start = _with_label(block.text, start)
-        if start == 0 and end < len(block.text):
-            return (end, len(block.text)), (0, end)
-        return (0, start), (start, len(block.text))
-    found = split_credit(block.text)
-    return (found.caption, found.credit) if found else (whole, (0, 0))
-
-
-def _with_label(text: str, start: int) -> int:
-    """Take a label such as "Foto:" or an opening bracket before a marked name into the credit."""
-    found = re.search(
-        r"(?:[\[(]\s*)?(?:(?:photo|foto|bild|image|credit|crédit|source|quelle|copyright|©|фото|تصوير)\w*\s*[:：]?\s*)?$",
-        text[:start],
-        re.IGNORECASE,
+    return any(
+        next(element.iter(tag), None) is not None
+        for element in _around(holder, 3)
+        for tag in (*_PICTURES, "noscript")
     )
-    return found.start() if found else start
 
 
-def _is_marked_credit(element: Element, holder: Element) -> bool:
-    for _ in range(_LEVELS):
-        if element is None or element is holder:
-            return False
-        if _CREDIT.search(_names(element)):
-            return True
-        element = element.getparent()
-    return False
-
-
-def _url(holder: Element) -> str | None:
-    """Give the address of the picture when the page gives a complete one."""
-    image = next(holder.iter("img"), None)
-    if image is None:
-        return None
-    for name in ("data-src", "data-original", "src"):
-        address = str(image.get(name, ""))
-        if address.startswith(("http://", "https://")):
-            return address
-    return None
+def _is_shown(block: Block) -> bool:
+    """Tell a line under a picture from a button, a counter or a time."""
+    if any(e.tag in _CONTROLS for e in _around(block.element, 3)) or is_noise(block.text):
+        return False
+    date = next(find_dates(block.text), None)
+    return date is None or date.end - date.start < 0.3 * len(block.text)
