@@ -6,6 +6,7 @@ from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output, short
 from casefile.cli.parsing import Commands, count
 from casefile.cli.running import writing
+from casefile.model.errors import Refused
 from casefile.strings import tr
 
 
@@ -27,14 +28,18 @@ def _annotate(arguments: Namespace, context: Context) -> Answer:
     how = annotate.MarkAs(arguments.mark, arguments.note, tuple(arguments.tag))
     with writing(arguments.case, context) as desk:
         source = reading.resolve(desk, arguments.source, "source")
-        key, _ = annotate.quote(
-            desk,
-            source,
-            arguments.quote,
-            occurrence=arguments.occurrence,
-            page=arguments.page,
-            how=how,
-        )
+        try:
+            key, _ = annotate.quote(
+                desk,
+                source,
+                arguments.quote,
+                occurrence=arguments.occurrence,
+                page=arguments.page,
+                how=how,
+            )
+        except Refused as error:
+            places = {"occurrences": error.details or []}
+            raise Refused(error.message, error.hint, places) from error
         made = next(m.annotation for m in reading.marks(desk, source) if m.annotation.id == key)
     start, end = made.span or (None, None)
     document = {

@@ -109,10 +109,20 @@ def _told(error: CasefileError, output: Output, *, json: bool) -> int:
 def _as_document(error: CasefileError) -> dict[str, object]:
     document: dict[str, object] = {"error": {"message": error.message, "hint": error.hint}}
     details = error.details if isinstance(error, Refused) else None
-    if isinstance(details, list | tuple):
-        places = bool(details) and isinstance(details[0], dict)
-        document["occurrences" if places else "candidates"] = list(details)
+    if isinstance(details, dict):
+        document |= details
+    elif isinstance(details, list | tuple) and details:
+        document |= _details(list(details))
     return document
+
+
+def _details(details: list[object]) -> dict[str, object]:
+    """Name what a refusal lists: ids to choose from, or values that were changed since."""
+    if isinstance(details[0], str):
+        return {"candidates": details}
+    keys = ("kind", "record", "field")
+    listed = [each for each in details if isinstance(each, list | tuple)]
+    return {"changed_since": [dict(zip(keys, each, strict=False)) for each in listed]}
 
 
 def _speak_utf8() -> None:
