@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from casefile.search import files
 from casefile.search.channel import ChannelClosed, from_message, receive, send
 from casefile.search.writer import Generation
 
@@ -40,6 +41,8 @@ class _Desk:
 
     def __init__(self) -> None:
         self._generation: Generation | None = None
+        self._root = Path()
+        self._own: tuple[Path, dict[str, str]] | None = None  # what this process wrote last
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         acts = {
@@ -57,9 +60,11 @@ class _Desk:
 
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
         self.cancel({})
-        self._generation = Generation(
-            Path(message["root"]), message["number"], message["base"], message["known"]
-        )
+        root, base, known = Path(message["root"]), message["base"], message["known"]
+        if base is not None and (root, known) != self._own:
+            files.verify(files.generation_folder(root, base), known)
+        self._generation = Generation(root, message["number"], base, known)
+        self._root = root
         return {}
 
     def add(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +78,7 @@ class _Desk:
     def commit(self, _: dict[str, Any]) -> dict[str, Any]:
         digests, count = self._begun().commit()
         self._generation = None
+        self._own = (self._root, digests)
         return {"digests": digests, "documents": count}
 
     def cancel(self, _: dict[str, Any]) -> dict[str, Any]:

@@ -105,12 +105,12 @@ class Postings(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 
 
 class Codec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's codec without compression: reading is what a person waits for."""
+    """Whoosh's codec with large blocks, lightly compressed: half the bytes to check and to read."""
 
     length_stats = False  # the lengths in each block serve a way of skipping that is not ours
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=1024, compression=0)
+        super().__init__(blocklimit=1024, compression=1)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

@@ -15,6 +15,7 @@ class Inversion:
 
     def __init__(self) -> None:
         self._fields: dict[str, dict[bytes, array[int]]] = {}
+        self.terms: dict[str, list[bytes]] = {}  # of each field, sorted, once they were given
 
     def add(self, posting: Posting) -> None:
         """Take one posting; documents come in rising order."""
@@ -32,7 +33,8 @@ class Inversion:
         """Give every posting by field, term and document, and forget them on the way."""
         for field in sorted(self._fields):
             terms = self._fields.pop(field)
-            for term in sorted(terms):
+            self.terms[field] = sorted(terms)
+            for term in self.terms[field]:
                 yield from _postings(field, term, terms.pop(term))
 
     def cleanup(self) -> None:

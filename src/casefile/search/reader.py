@@ -36,13 +36,16 @@ class _Leaf:
 
     def __init__(self, index: Index, segment: Any, base: int) -> None:
         storage = index.storage
-        self._files = segment.open_compound_file(storage) if segment.is_compound() else storage
+        self.name: str = segment.segment_id()
+        if segment.is_compound():
+            storage = segment.open_compound_file(storage)
         codec = Codec()
         self.base = base
         self.count: int = segment.doc_count_all()
         self.deleted = frozenset(segment.deleted_docs())
-        self._terms = codec.terms_reader(self._files, segment)
-        self._documents = codec.per_document_reader(self._files, segment)
+        self._terms = codec.terms_reader(storage, segment)
+        self._documents = codec.per_document_reader(storage, segment)
+        self._values: dict[str, Any] = {}
 
     def postings(self, field: str, term: bytes, kind: Any) -> List:
         try:
@@ -63,7 +66,9 @@ class _Leaf:
         return list(self._documents.column_reader(name, column))
 
     def value(self, name: str, column: Any, document: int) -> Any:
-        return self._documents.column_reader(name, column)[document]
+        if name not in self._values:
+            self._values[name] = self._documents.column_reader(name, column)
+        return self._values[name][document]
 
     def length(self, field: str) -> int:
         return int(self._documents.field_length(field))
@@ -71,8 +76,6 @@ class _Leaf:
     def close(self) -> None:
         self._terms.close()
         self._documents.close()
-        if self._files is not None and hasattr(self._files, "close"):
-            self._files.close()
 
 
 class Snapshot:
@@ -102,7 +105,10 @@ class Snapshot:
     def vocabulary(self, field: str) -> Vocabulary:
         """Give the words that a field may hold, read when they are first needed."""
         if field not in self._vocabularies:
-            self._vocabularies[field] = Vocabulary(read_words(self._folder, field))
+            lists = [read_words(self._folder, leaf.name, field) for leaf in self._leaves]
+            # A sort of sorted runs is a merge.
+            merged = lists[0] if len(lists) == 1 else dict.fromkeys(sorted(chain(*lists)))
+            self._vocabularies[field] = Vocabulary(list(merged))
         return self._vocabularies[field]
 
     def everything(self) -> set[int]:

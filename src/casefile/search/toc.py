@@ -29,6 +29,11 @@ _ALLOWED: dict[tuple[str, str], type] = {
 }
 
 
+def is_segment_file(name: str) -> bool:
+    """Say whether a file belongs to a finished segment, which Whoosh never writes to again."""
+    return name.startswith(f"{NAME}_")
+
+
 class _Unpickler(pickle.Unpickler):
     @override
     def find_class(self, module: str, name: str) -> Any:

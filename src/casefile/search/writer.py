@@ -12,29 +12,46 @@ from casefile.search import files
 from casefile.search.codec import Codec
 from casefile.search.groups import FURNITURE, MAX_WORD, WORD_FIELDS, chunks
 from casefile.search.inversion import Inversion
-from casefile.search.toc import Index
+from casefile.search.toc import Index, is_segment_file
 
 # A segment is inverted in memory: so many documents, or so many code points, make one.
 SEGMENT_DOCUMENTS = 10_000
 SEGMENT_TEXT = 40_000_000
+ONE_FILE_DOCUMENTS = 1000  # a segment up to this many is one file: fewer to force to the disk
 FIELDS = (*WORD_FIELDS, FURNITURE)
 OPEN_START, OPEN_END = 1, 9999_12_31  # days that stand for "no beginning" and "no end"
 
 Fields = dict[str, Any]
+_NOTHING: Mapping[str, str] = {}
+
+
+class _SegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's writer with our inversion."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__(index, codec=Codec())
+        self.pool = Inversion()
+
+    def _assemble_segment(self) -> None:
+        """Put a small segment into one file, a large one not: Whoosh reads such a file whole."""
+        self.compound = self.docnum <= ONE_FILE_DOCUMENTS
+        super()._assemble_segment()
 
 
 class Generation:
     """A generation of the index under construction, in a folder of its own.
 
     Everything is converted before anything is written, since Whoosh leaves the postings of a
-    failed document to the next one. After any exception the generation is `drop`ped.
+    failed document to the next one. After any exception the generation is `drop`ped. The base has
+    been verified; `known` are the digests of its files.
     """
 
-    def __init__(self, root: Path, number: int, base: int | None, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: Path, number: int, base: int | None = None, known: Mapping[str, str] = _NOTHING
+    ) -> None:
         self.number = number
         self._folder = files.generation_folder(root, number)
         self._known = dict(known)
-        self._words: dict[str, set[str]] = {}
         self._late: dict[str, IndexDocument] = {}
         self._written: set[str] = set()
         self._size = 0
@@ -43,11 +60,9 @@ class Generation:
             self._index = Index.made(self._folder)
         else:
             before = files.generation_folder(root, base)
-            files.verify(before, known)
             files.link_all(before, self._folder)
-            self._words = {field: set(read_words(self._folder, field)) for field in FIELDS}
             self._index = Index(self._folder)
-        self._writer: SegmentWriter | None = None
+        self._writer: _SegmentWriter | None = None
         self._fresh = base is None
 
     def add(self, documents: Iterable[IndexDocument]) -> None:
@@ -58,7 +73,7 @@ class Generation:
             if record in self._written:
                 self._late[record] = document  # only a later segment can replace this one
             else:
-                ready.append((record, self._converted(document)))
+                ready.append((record, converted(document)))
         for record, fields in ready:
             if not self._fresh:
                 self._remove(record)
@@ -85,9 +100,7 @@ class Generation:
             self._fresh = False
             self.add(late.values())
             self._close_segment()
-        for field, words in self._words.items():
-            write_words(self._folder, field, words)
-        known = {name: digest for name, digest in self._known.items() if name.endswith(".seg")}
+        known = {n: digest for n, digest in self._known.items() if is_segment_file(n)}
         found = files.digests(self._folder, known)
         files.settle(self._folder, [name for name in found if name not in known])
         toc = self._index.contents()
@@ -100,10 +113,9 @@ class Generation:
             writer.cancel()
         files.drop_folder(self._folder)
 
-    def _open(self) -> SegmentWriter:
+    def _open(self) -> "_SegmentWriter":
         if self._writer is None:
-            self._writer = SegmentWriter(self._index, codec=Codec())
-            self._writer.pool = Inversion()
+            self._writer = _SegmentWriter(self._index)
         return self._writer
 
     def _remove(self, record: str) -> None:
@@ -113,28 +125,21 @@ class Generation:
         if self._writer is not None:
             writer, self._writer = self._writer, None
             writer.commit(merge=merge)
+            write_words(self._folder, writer.newsegment.segment_id(), writer.pool.terms)
             self._size = 0
 
-    def _converted(self, document: IndexDocument) -> Fields:
-        fields = converted(document)
-        for field in FIELDS:
-            for words in fields.get(field, ()):
-                self._words.setdefault(field, set()).update(words)
-        return fields
+
+def write_words(folder: Path, segment: str, terms: Mapping[str, list[bytes]]) -> None:
+    """Write the words of each field of a segment, sorted, one a line."""
+    for field in FIELDS:
+        if terms.get(field):
+            (folder / f"{segment}.{field}.words").write_bytes(b"\n".join(terms[field]))
 
 
-def write_words(folder: Path, field: str, words: Iterable[str]) -> None:
-    """Write the words of a field, sorted, one a line."""
-    file = folder / f"{field}.words"
-    file.unlink(missing_ok=True)  # it may be a link to the one of the generation before
-    file.write_text("\n".join(sorted(words)), encoding="utf-8")
-
-
-def read_words(folder: Path, field: str) -> list[str]:
-    """Give the words that a field may hold, sorted."""
-    file = folder / f"{field}.words"
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    return text.split("\n") if text else []
+def read_words(folder: Path, segment: str, field: str) -> list[str]:
+    """Give the words that a field of a segment holds, sorted."""
+    file = folder / f"{segment}.{field}.words"
+    return file.read_text(encoding="utf-8").split("\n") if file.exists() else []
 
 
 def converted(document: IndexDocument) -> Fields:
