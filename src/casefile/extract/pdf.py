@@ -28,6 +28,7 @@ _DAMAGED = "this PDF is too damaged to be read"
 _HARDLY = 64
 _COVERS = 0.6
 _SAME_LETTERS = 0.9
+_GLYPH_NAMES = 3
 _MORE_WORDS = 1.1
 
 
@@ -148,14 +149,17 @@ def _first_text(
 def _better(text: str, spare: str) -> bool:
     """Say whether PDFium's text of a page is taken instead of pypdf's.
 
-    It is when it has twice the readable letters (so also when pypdf gives none); when it has the
-    same letters in more words, for then pypdf ran words together; and when it has the same letters
-    where pypdf gives Arabic in printed shapes, whose words pypdf does not put in order.
+    It is when it has twice the readable letters (so also when pypdf gives none), when pypdf gives
+    names of glyphs instead of letters, when it has the same letters in more words (pypdf ran some
+    together), and when it has the same letters where pypdf gives Arabic in printed shapes, whose
+    words pypdf does not put in order.
     """
     ours, theirs = pdf_letters.letters_of(text), pdf_letters.letters_of(spare)
     readable = ours.total() - pdf_letters.unreadable(text)
     if theirs.total() - pdf_letters.unreadable(spare) > max(2 * readable, 0):
         return True
+    if pdf_letters.glyph_names(text) >= _GLYPH_NAMES > pdf_letters.glyph_names(spare):
+        return theirs.total() * 2 > ours.total()
     if pdf_letters.shared(ours, theirs) < _SAME_LETTERS or pdf_letters.has_shapes(spare):
         return False
     shaped = pdf_letters.has_shapes(text)

@@ -3,9 +3,8 @@
 import unicodedata
 from difflib import SequenceMatcher
 
-from casefile.extract.pdf_pages import Letter
+from casefile.extract.pdf_pages import Box, Letter
 
-Box = tuple[float, float, float, float]
 _MOST_LETTERS = 60_000
 
 

@@ -8,11 +8,15 @@ from collections import Counter
 # Arabic letters in the shapes that they have beside others, and Latin ligatures.
 _SHAPES = re.compile(
     "[\ufb50-\ufdff\ufe70-\ufefc]+(?:[ \u064b-\u065f]+[\ufb50-\ufdff\ufe70-\ufefc]+)*"
+    "[\u064b-\u065f]*"
 )
 _LIGATURES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17]")
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 _CONTROL = re.compile("[\x01\x03-\x08\x0e-\x1f\x7f]")
 _SPACED_END = re.compile(r"[ \t]+\n")
+_GLYPH_NAME = re.compile(
+    r"/(?:[a-z]+\.[a-z]{2,4}|[A-Za-z](?:_[A-Za-z])+|g\d{1,4}|uni[0-9A-F]{4})(?!\w)"
+)
 _WIDE = re.compile(r"\b(?:\w ){3,}\w\b")
 _JOINS_NEXT = ("INITIAL FORM", "MEDIAL FORM")
 _JOINS_LAST = ("FINAL FORM", "MEDIAL FORM")
@@ -89,6 +93,11 @@ def shared(one: Counter[str], other: Counter[str]) -> float:
     """Give the share of the letters of the longer text that both have; 1.0 for two empty ones."""
     longest = max(one.total(), other.total())
     return (one & other).total() / longest if longest else 1.0
+
+
+def glyph_names(text: str) -> int:
+    """Count names of glyphs, such as `/one.os`, that stand where letters should."""
+    return len(_GLYPH_NAME.findall(text))
 
 
 def unreadable(text: str) -> int:

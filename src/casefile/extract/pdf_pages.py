@@ -4,10 +4,12 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
+Box = tuple[float, float, float, float]
 _MOST_LETTERS = 200_000
 # A page picture so large that whole numbers are as good as fractions.
 _FINE = 65536
@@ -20,7 +22,7 @@ class Letter:
     """A letter with its box as fractions of the page picture: left, top, right, bottom."""
 
     text: str
-    box: tuple[float, float, float, float] | None
+    box: Box | None
 
 
 class Pages:
@@ -126,13 +128,32 @@ def _area(bounds: tuple[float, float, float, float]) -> float:
 
 def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
     words = page.get_textpage()
-    box = raw.FS_RECTF()
+    high = 0
     for at in range(min(words.count_chars(), _MOST_LETTERS)):
         code = raw.FPDFText_GetUnicode(words, at)
+        if 0xD800 <= code < 0xDC00:
+            # A letter beyond the first plane comes in two halves, each with the same box.
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + (high - 0xD800) * 0x400 + code - 0xDC00
+        high = 0
         text = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        known = raw.FPDFText_GetLooseCharBox(words, at, ctypes.byref(box))
-        corners = ((box.left, box.top), (box.right, box.bottom))
-        yield Letter(text, _inside([_place(page, *xy) for xy in corners]) if known else None)
+        yield Letter(text, _box(page, words, at))
+
+
+def _box(page: pypdfium2.PdfPage, words: Any, at: int) -> Box | None:
+    """Give the box of a letter: as high as its line, or its ink where the font has no height."""
+    loose = raw.FS_RECTF()
+    if raw.FPDFText_GetLooseCharBox(words, at, ctypes.byref(loose)):
+        box = _inside(page, loose.left, loose.top, loose.right, loose.bottom)
+        if box is not None:
+            return box
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    sides = map(ctypes.byref, (left, right, bottom, top))
+    if not raw.FPDFText_GetCharBox(words, at, *sides):
+        return None
+    return _inside(page, left.value, top.value, right.value, bottom.value)
 
 
 def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
@@ -144,8 +165,12 @@ def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
     return across.value / _FINE, down.value / _FINE
 
 
-def _inside(places: list[tuple[float, float]]) -> tuple[float, float, float, float] | None:
-    (x0, y0), (x1, y1) = places
-    left, right = sorted((min(max(x0, 0.0), 1.0), min(max(x1, 0.0), 1.0)))
-    top, bottom = sorted((min(max(y0, 0.0), 1.0), min(max(y1, 0.0), 1.0)))
-    return (left, top, right, bottom) if right > left and bottom > top else None
+def _inside(
+    page: pypdfium2.PdfPage, left: float, top: float, right: float, bottom: float
+) -> Box | None:
+    """Give the part of a box that is on the page; None when nothing of it is."""
+    one, other = _place(page, left, top), _place(page, right, bottom)
+    (x0, x1), (y0, y1) = (
+        sorted(min(max(value, 0.0), 1.0) for value in pair) for pair in zip(one, other, strict=True)
+    )
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None

@@ -150,7 +150,10 @@ def _narrow(head: bytes) -> bytes | None:
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
         one_side = min(even, odd) * 20 < max(even, odd)
         enough = max(even, odd) * 20 >= len(sample)
-        return head.replace(b"\x00", b"") if one_side and enough else None
+        if not (one_side and enough):
+            return None
+        head = head.replace(b"\x00", b"")
+        sample = head[:2048]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return head if controls * 100 <= len(sample) else None
 
