@@ -33,8 +33,8 @@ _AGENCY_PHOTO = re.compile(rf"^(?:{_AGENCIES})\s+(?:photo|foto|file photo|фот
 _SLASHES = re.compile(r"^[^.!?]{2,60}\s?/\s?[^.!?]{2,60}$")
 _LOOSE = re.compile(
     rf"(?<![^\W\d_])(?P<a>(?:{_PICTURE}|{_MAKER})\s*[:：]\s*\S.{{0,90}}|(?:©|\([cC]\)|（[CcＣ]）).{{1,90}})$"
-    r"|\s[|/]\s(?P<b>[^|.]{2,30}(?:\.[^|.]{1,20}){0,2}\.?)$",
-    re.I | re.S,
+    r"|\s[|/]\s(?P<b>[^|]{2,60})$",
+    re.IGNORECASE | re.DOTALL,
 )
 _EDGES = " \t\n.,;:|/–—-*[]()（）"
 _LONGEST = 120

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 BY = re.compile(
     r"^\s*(?:(?:story|text|words|written|report(?:ed|ing)?|article|posted|published|edited)\s+)?by\b[\s:：]*"
     r"|^\s*(?:von|aus der feder von|text|autor(?:in|en)?|por|par|di|door|av|af|tekst|napisał|yazan|oleh)(?:\s*[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯŠŽČĆĐİŞÇÖÜ]))"
-    r"|^\s*(?:author|authors|auteur|autore|reporter|byline|redaktion|автор(?:ы)?|текст|автори|подготовил[аи]?|журналист|корреспондент)\s*[:：]\s*"
+    r"|^\s*(?:author|authors|auteur|autore|reporter|byline|redaktion|interview|автор(?:ы)?|текст|автори|подготовил[аи]?|журналист|корреспондент)\s*[:：]\s*"
     r"|^\s*(?:بقلم|كتبت?|كتبه|تقرير|إعداد|اعداد|الكاتب|تحرير|نویسنده|نوشته|گزارش)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
@@ -20,10 +20,12 @@ _BETWEEN = re.compile(
 _IN_PLACE = re.compile(
     r"^(?P<names>.{3,}?)\s*[,،]?\s+(?:in|aus|à|desde|в|у|في|من)\s+(?P<place>[A-ZÀ-ÞА-ЯЁІЇЄ\u0600-\u06ff][^,;:.!?\d]{1,40})$"
 )
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|(?<!\w)@\w+")
 _DUTIES = re.compile(
     r"\b(?:staff|senior|chief|reporters?|correspondents?|editors?|journalists?|writers?|contributors?|columnists?|producer|bureau|redakteur(?:in)?|reporterin|redaktion"
-    r"|editorial|news\s?desk|team|follow|updated?|published|min read|корреспондент|редактор|обозреватель|مراسل)\b",
+    r"|editorial|news\s?desk|team|articles?|posts?|view all|show all|admin|follow|updated?|published|min read|корреспондент|редактор|обозреватель|مراسل)\b",
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.IGNORECASE)
@@ -44,28 +46,32 @@ def split_place(words: str) -> tuple[str, str | None]:
     return found["names"].strip(), found["place"].strip()
 
 
-def names_in(raw: Iterable[str]) -> tuple[str, ...]:
+def names_in(raw: Iterable[str], *, duties: bool = False) -> tuple[str, ...]:
     """Give the names in one or more bylines: labels, duties, places and addresses left out.
 
-    A name is given once, in the order of first appearance.
+    A name is given once, in the order of first appearance. With `duties`, words such as "News
+    Staff" are names, too.
     """
     names: dict[str, str] = {}
     for words in raw:
-        bare = without_label(_ADDRESS.sub("", " ".join(words.split(" "))))
+        bare = _BRACKETS.sub(" ", _ADDRESS.sub("", words))
+        bare = without_label(bare)
         for part in _BETWEEN.split(bare):
-            name = _name(part)
+            name = _name(part, duties=duties)
             if name:
                 names.setdefault(" ".join(name.casefold().split()), name)
     return tuple(names.values())
 
 
-def _name(part: str) -> str | None:
+def _name(part: str, *, duties: bool) -> str | None:
     name, _ = split_place(without_label(" ".join(part.split())))
-    name = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", name).strip(" .,;:–—-|*\"'")
+    name = name.strip(" .,;:–—-|*\"'()[]")
     words = name.split()
     if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS:
         return None
-    if _DUTIES.search(name) or any(c.isdigit() for c in name) or len(name) < 2:
+    if _SLUG.fullmatch(name) or (_DUTIES.search(name) and not duties):
+        return None
+    if any(c.isdigit() for c in name) or len(name) < 2:
         return None
     return name
 

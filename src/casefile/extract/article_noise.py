@@ -45,7 +45,7 @@ _NOTICE = re.compile(
 _SIGNING = re.compile(
     r"\b(?:follow (?:him|her|us|them|me|@\w+)\b.{0,30}\b(?:on|at)\b|(?:may|can) be reached at|contact the (?:author|reporter|writer)|get in touch (?:at|with)|e-?mail (?:him|her|me|us) at"
     r"|click here (?:to|for)|get the latest .{0,60}(?:inbox|newsletter)|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)|have a tip\?)",
-    re.I,
+    re.IGNORECASE,
 )
 _SIGNING_WORDS = 45
 

@@ -6,7 +6,6 @@ import lxml.html
 
 from casefile.extract import language
 from casefile.extract.article_body import answer_of, body_blocks, prose_blocks, words_of
-from casefile.extract.article_names import names_in
 from casefile.extract.article_refine import refine
 from casefile.extract.article_zones import make_zones
 from casefile.extract.context import Context
@@ -15,6 +14,7 @@ from casefile.extract.html_blocks import Block, join, read_blocks
 from casefile.extract.html_tree import Saved, count_letters, parse, saved_from
 from casefile.extract.html_zones import Zoned, zone_blocks
 from casefile.extract.metadata import Facts, read_facts
+from casefile.extract.metadata_authors import find_authors
 from casefile.extract.metadata_published import find_published
 from casefile.model.draft import Draft
 from casefile.model.zone import Zone
@@ -81,7 +81,7 @@ def read(data: bytes, context: Context) -> Draft:
         zones=make_zones(text, zoned.pieces),
         title=_title(zoned, facts),
         section=facts.section or zoned.section,
-        byline=_names(zoned, facts),
+        byline=find_authors(root, facts, zoned.names),
         dateline=zoned.dateline,
         publisher=facts.publisher,
         language=language.identify(zoned.body or text) or facts.language,
@@ -157,15 +157,6 @@ def _title(zoned: Zoned, facts: Facts) -> str | None:
     # Two words that a page sets in two lines may have grown together in its markup.
     same = [t for t in facts.titles if "".join(words_of(t)) == "".join(words)]
     return max([printed, *same], key=len)
-
-
-def _names(zoned: Zoned, facts: Facts) -> tuple[str, ...]:
-    publisher = (facts.publisher or "").casefold()
-    for source in (facts.linked.authors, facts.authors):
-        names = tuple(n for n in names_in(source) if n.casefold() != publisher)
-        if names:
-            return names
-    return zoned.names
 
 
 def _instant(saved: Saved) -> str | None:

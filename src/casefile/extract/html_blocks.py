@@ -277,7 +277,7 @@ class Walk:
     def _add(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.parts)
         bare = text.strip()
-        if not bare:
+        if not any(letter.isprintable() for letter in bare):
             return
         shift = len(text) - len(text.lstrip())
         marks = [

@@ -9,21 +9,24 @@ from casefile.extract.article_body import words_of
 from casefile.extract.article_credit import split_credit
 from casefile.extract.article_dates import find_dates
 from casefile.extract.article_noise import is_noise
-from casefile.extract.article_zones import Piece, Pictures
+from casefile.extract.article_zones import Pictures, Piece
 from casefile.extract.html_blocks import Block, Element
 from casefile.extract.html_picture import read_picture
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-]|\d)|caption(?:[_-]?(?:text|content|inner|title|wrap|wrapper|container|body))?(?:$|\s)|caption__|__caption|[a-z]Caption(?:$|[\sA-Z_-])"
     r"|image-?text|img-?(?:text|desc|legend)|bildunterschrift|bildtext|bildlegende|legende?(?:$|[\s_-])|pie-?(?:de-?)?foto|epigrafe|didascalia|cutline|photo-?(?:text|desc)",
-    re.I,
+    re.IGNORECASE,
 )
 _PICTURE_BOX = re.compile(
-    r"image|img|photo|picture|bild|foto|illustration|media-?(?:block|info|object|content)|figure|thumb", re.I
+    r"image|img|photo|picture|bild|foto|illustration|media-?(?:block|info|object|content)|figure|thumb",
+    re.IGNORECASE,
 )
 _PICTURES = ("img", "picture", "amp-img", "video")
-_OTHER = ("audio", "iframe", "table", "blockquote", "form", "h1", "h2")
-_NO_CAPTION = re.compile(r"player|playlist|related|teaser-?list|recommend|promo|newsletter|advert", re.I)
+_OTHER = ("audio", "table", "blockquote", "form", "h1", "h2")
+_NO_CAPTION = re.compile(
+    r"player|playlist|related|teaser-?list|recommend|promo|newsletter|advert", re.IGNORECASE
+)
 _CONTROLS = frozenset({"button", "noscript", "label", "legend", "option"})
 _LEVELS = 6
 _BOX_LEVELS = 4
@@ -31,6 +34,7 @@ _BOX_BLOCKS = 3
 _BOX_WORDS = 70
 _MOST_WORDS = 130
 _MOST_LINKED = 0.8
+_FEWEST_LETTERS = 12  # in a line with digits; below it is a counter or a length of time
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -151,16 +155,24 @@ def _has_picture(holder: Element) -> bool:
     """Tell whether a picture lies in the element, or beside it in the element around it."""
     if holder.tag == "figcaption":
         return True
-    return any(
-        next(element.iter(tag), None) is not None
-        for element in _around(holder, 3)
-        for tag in (*_PICTURES, "noscript")
-    )
+    for element in _around(holder, _BOX_LEVELS):
+        if any(next(element.iter(tag), None) is not None for tag in (*_PICTURES, "noscript")):
+            return True
+        # Elements of a page's own making that load a picture later.
+        if any("data-srcset" in inner.attrib for inner in element.iter()):
+            return True
+    return False
 
 
 def _is_shown(block: Block) -> bool:
     """Tell a line under a picture from a button, a counter or a time."""
-    if any(e.tag in _CONTROLS for e in _around(block.element, 3)) or is_noise(block.text):
+    for element in _around(block.element, _BOX_LEVELS):
+        if element.tag in ("figure", "figcaption"):
+            break
+        if element.tag in _CONTROLS:
+            return False
+    letters = sum(c.isalpha() for c in block.text)
+    if is_noise(block.text) or (letters < _FEWEST_LETTERS and any(c.isdigit() for c in block.text)):
         return False
     date = next(find_dates(block.text), None)
     return date is None or date.end - date.start < 0.3 * len(block.text)

@@ -5,22 +5,29 @@ from collections.abc import Sequence
 
 from casefile.extract.article_body import words_of
 from casefile.extract.article_credit import credit_name, is_credit, split_credit
-from casefile.extract.article_zones import Piece, Pictures
+from casefile.extract.article_zones import Pictures, Piece
 from casefile.extract.html_blocks import Block, Element
 
 _CREDIT = re.compile(
     r"credit|copyright|photographer|fotograf|photo-?(?:by|source|author)|image-?(?:source|author|byline)|img-?source|bildquelle|bildrechte|bildnachweis|bildautor|picture-?source|source$|__source|-source|rights|agency|attribution|byline|author|kilde",
-    re.I,
+    re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(
     r"(?:[\[(（]\s*)?(?:(?:photo|foto|bild|image|credit|crédit|source|quelle|copyright|©|фото|источник|تصوير|صورة)\w*(?:\s+(?:by|credit|courtesy of))?\s*[:：]?\s*)?$",
-    re.I,
+    re.IGNORECASE,
 )
 # What readers of the screen are told before a caption.
 _SPOKEN = re.compile(
-    r"^(?:legende|caption|image caption|image|bildunterschrift|légende|подпись|التعليق)\s*[:：]\s*", re.I
+    r"^(?:legende|caption|image caption|image|bildunterschrift|légende|подпись|التعليق)\s*[:：]\s*",
+    re.IGNORECASE,
 )
-_ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-source")
+_ATTRIBUTES = (
+    "data-credit",
+    "data-copyright",
+    "data-photographer",
+    "data-image-credit",
+    "data-source",
+)
 _DESCRIBING = ("title", "alt")
 _LEVELS = 6
 _FEW_WORDS = 4
@@ -52,7 +59,7 @@ def read_picture(
     if not names:
         names = _from_attributes(holder)
     key = words_of(" ".join([*words, *names]))
-    if len(key) < 2 and not names or key in seen or words_of(" ".join(words)) in seen:
+    if (len(key) < 2 and not names) or key in seen or words_of(" ".join(words)) in seen:
         return []
     seen |= {key, words_of(" ".join(words))} - {()}
     caption_words = _SPOKEN.sub("", " ".join(words)) or None

@@ -8,6 +8,7 @@ from casefile.extract.article_body import words_of
 from casefile.extract.article_dateline import split_dateline
 from casefile.extract.article_dates import find_dates
 from casefile.extract.article_names import BY, looks_like_names, names_in, without_label
+from casefile.extract.article_noise import is_noise
 from casefile.extract.article_zones import Piece
 from casefile.extract.html_blocks import Block, Element
 from casefile.extract.html_captions import Captions, find_captions
@@ -150,11 +151,14 @@ class _Surroundings:
         known = facts.linked.authors or facts.authors
         self._authors = [words_of(name) for name in names_in(known)]
         self._first = 0
+        self._header: Element | None = None
         self._description = words_of(facts.description or "")
 
     def read(self, head: int, first: int) -> None:
         """Look at the blocks from some way above the headline to some way into the body."""
         self._first = first
+        if head < len(self._blocks):
+            self._header = next(self._blocks[head].element.iterancestors("header"), None)
         for number in range(
             max(0, head - _ABOVE), min(len(self._blocks), max(head, first) + _BELOW)
         ):
@@ -229,7 +233,15 @@ class _Surroundings:
             return False
         if len(self._description) >= 5 and _alike(words, self._description) >= _SAME:
             return True
-        return bool(_SUMMARY.search(_class(block.element, 1))) and len(words) <= 90
+        if len(words) > 90:
+            return False
+        return bool(_SUMMARY.search(_class(block.element, 1))) or self._is_in_header(block, words)
+
+    def _is_in_header(self, block: Block, words: tuple[str, ...]) -> bool:
+        """Tell whether a block is running text in the same header as the headline."""
+        if self._header is None or len(words) < 8 or is_noise(block.text):
+            return False
+        return self._header in block.element.iterancestors("header")
 
 
 def _class(element: Element, levels: int) -> str:

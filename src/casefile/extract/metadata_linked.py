@@ -33,6 +33,7 @@ class Linked:
     description: str | None = None
     section: str | None = None
     authors: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     publisher: str | None = None
     published: str | None = None
     modified: str | None = None
@@ -54,7 +55,8 @@ def read_linked(root: Element) -> Linked:
         headline=_words(article.get("headline")) or _words(article.get("name")),
         description=_words(article.get("description")),
         section=_first_words(article.get("articleSection")),
-        authors=tuple(_names(article.get("author") or article.get("creator"), by_id)),
+        authors=tuple(_authors(article, by_id, organisations=False)),
+        organisations=tuple(_authors(article, by_id, organisations=True)),
         publisher=next(_names(article.get("publisher"), by_id), None) or _site(nodes),
         published=_words(article.get("datePublished")),
         modified=_words(article.get("dateModified")),
@@ -149,6 +151,18 @@ def _names(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
         for words in name if isinstance(name, list) else [name]:
             if isinstance(words, str) and words.strip():
                 yield words.strip()
+
+
+def _authors(
+    article: dict[str, Any], by_id: dict[str, dict[str, Any]], *, organisations: bool
+) -> Iterator[str]:
+    """Give the authors that are people (or of no kind), or those that are organisations."""
+    value = article.get("author") or article.get("creator")
+    for one in value if isinstance(value, list) else [value]:
+        node = by_id.get(one.get("@id") or "", one) if isinstance(one, dict) else one
+        kinds = _types(node) if isinstance(node, dict) else []
+        if any(kind.endswith("Organization") for kind in kinds) is organisations:
+            yield from _names(one, by_id)
 
 
 def _images(nodes: list[dict[str, Any]], by_id: dict[str, dict[str, Any]]) -> Iterator[LinkedImage]:

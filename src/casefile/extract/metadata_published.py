@@ -67,7 +67,7 @@ def _searched(spare: lxml.html.HtmlElement, facts: Facts) -> tuple[DateValue | N
         found = htmldate.find_date(
             spare,
             original_date=True,
-            extensive_search=False,
+            extensive_search=True,
             url=facts.canonical or facts.url,
             min_date=_EARLIEST,
             max_date=_LATEST,
@@ -75,6 +75,7 @@ def _searched(spare: lxml.html.HtmlElement, facts: Facts) -> tuple[DateValue | N
     except (etree.LxmlError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return None, None
     day = day_of(found) if found else None
-    if day is None:
+    # It gives the first of January where it found no more than a year.
+    if day is None or (day.month, day.day) == (1, 1):
         return None, None
     return day_value(day.isoformat(), day), "htmldate"
