@@ -1,0 +1,47 @@
+"""The services, imported at first use: the window paints before any workshop is loaded.
+
+`doors.reading.rows(desk, ids)` imports `casefile.services.reading` in the lane that asks first.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casefile.services import (
+        annotate,
+        cases,
+        claims,
+        desk,
+        find,
+        history,
+        ingest,
+        notes,
+        reading,
+        reporting,
+        samples,
+        upkeep,
+        views,
+    )
+else:
+
+    def __getattr__(name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return importlib.import_module(f"casefile.services.{name}")
+
+
+__all__ = [
+    "annotate",
+    "cases",
+    "claims",
+    "desk",
+    "find",
+    "history",
+    "ingest",
+    "notes",
+    "reading",
+    "reporting",
+    "samples",
+    "upkeep",
+    "views",
+]

@@ -1,0 +1,1 @@
+"""Lists of records: models of ids whose rows are fetched when they are drawn, and their painters."""

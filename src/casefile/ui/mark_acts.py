@@ -1,0 +1,208 @@
+"""What a person does with words of a source: mark, claim, link as evidence, copy with citation."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+
+from casefile.model.change import Changes
+from casefile.model.view import ClaimRow
+from casefile.strings import tr, trn
+from casefile.ui import doors
+from casefile.ui.claim_form import FormValues
+from casefile.ui.dates import short_date
+from casefile.ui.dialogs import LinkSheet
+
+if TYPE_CHECKING:
+    from casefile.ui.window import MainWindow
+
+
+class MarkActs:
+    """Acts on the selection in the reader, or on the mark that is current there."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._w = window
+        self._last = 1
+        self._claim_quote: str | None = None
+        self._claim_span: tuple[int, int] | None = None
+        self._claim_source: str | None = None
+
+    def highlight(self, number: int | None) -> None:
+        """Mark the selection; with nothing selected the current mark gets the number."""
+        pane = self._w.reading
+        source, span, mark = pane.source, pane.selection(), pane.current_mark()
+        number = number or self._last
+        self._last = number
+        meaning = self._w.meanings.get(number, "")
+        if source is not None and span is not None:
+            self._w.bridge.act(
+                partial(_mark, source, span, number),
+                lambda _: pane.clear_selection(),
+                said=tr("Marked as {n}, {name}").format(n=number, name=meaning),
+            )
+        elif mark is not None:
+            key = mark.annotation.id
+            self._w.bridge.act(
+                lambda desk: doors.annotate.recolour(desk, key, number),
+                said=tr("Mark changed to {n}, {name}").format(n=number, name=meaning),
+            )
+        else:
+            self._w.toast.say(tr("Select some words first, or press . for the sentence."))
+
+    def claim(self) -> None:
+        """Open the form of a new claim from the selection or the current mark."""
+        pane = self._w.reading
+        span, mark, source = pane.selection(), pane.current_mark(), pane.source
+        if source is None or (span is None and mark is None):
+            self._w.toast.say(tr("Select some words first, or press . for the sentence."))
+            return
+        self._claim_source = source
+        if span is None and mark is not None:
+            self._claim_quote, self._claim_span = mark.annotation.id, mark.annotation.span
+            quote = mark.annotation.quote
+        else:
+            self._claim_quote, self._claim_span = None, span
+            quote = pane.selected_words()
+        self._w.show_claim_form(quote)
+        if self._claim_span is not None:
+            start, end = self._claim_span
+            self._w.bridge.ask(
+                lambda desk: doors.claims.propose(desk, source, start, end),
+                self._proposed,
+                topic="propose",
+            )
+
+    def keep_claim(self, values: FormValues) -> None:
+        """Keep what stands in the form; words that bear no mark yet are marked first."""
+        source, span, quote = self._claim_source, self._claim_span, self._claim_quote
+        if source is None:
+            return
+        self._w.leave_claim_form()
+        self._w.bridge.act(
+            partial(_keep, source, span, quote, values),
+            lambda found: self._w.claim_kept(found[0]),
+            said=tr("Claim made"),
+        )
+
+    def link(self, claim: str | None = None) -> None:
+        """Ask which claim the selection, the mark or the source bears on, and how."""
+        pane = self._w.reading
+        source, span, mark = pane.source, pane.selection(), pane.current_mark()
+        if source is None:
+            return
+        words = pane.selected_words() or (mark.annotation.quote if mark and not span else "")
+        key = mark.annotation.id if mark is not None and span is None else None
+
+        def show(rows: list[ClaimRow]) -> None:
+            if not rows:
+                self._w.toast.say(tr("There are no claims yet. C makes one."))
+                return
+            first = sorted(rows, key=lambda r: r.id != claim)
+            LinkSheet(
+                self._w.theme,
+                self._w,
+                " ".join(words.split()),
+                [(r.id, r.statement) for r in first],
+                lambda c, stance, why: self._link(c, stance, why, (source, span, key)),
+            ).open()
+
+        self._w.bridge.ask(_claims, show, topic="claims to link")
+
+    def delete(self) -> bool:
+        """Delete the current mark; False when there is none."""
+        mark = self._w.reading.current_mark()
+        if mark is None:
+            return False
+        key = mark.annotation.id
+        self._w.bridge.act(
+            lambda desk: doors.reading.delete(desk, [key]),
+            said=trn("{n} mark deleted", "{n} marks deleted", 1),
+        )
+        return True
+
+    def copy(self, *, cited: bool) -> None:
+        """Copy the selected words, with where they stand unless plain text is wanted."""
+        focus = self._w.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit):
+            focus.copy()
+            return
+        if isinstance(focus, QLabel) and focus.hasSelectedText():
+            QGuiApplication.clipboard().setText(focus.selectedText())
+            return
+        pane = self._w.reading
+        words = pane.selected_words()
+        mark = pane.current_mark()
+        if not words and mark is not None:
+            words = mark.annotation.quote
+        if not words or pane.opened is None:
+            return
+        text = f"“{' '.join(words.split())}” {citation(pane.opened.view)}" if cited else words
+        QGuiApplication.clipboard().setText(text)
+        self._w.toast.say(tr("Copied with citation.") if cited else tr("Copied."))
+
+    def _proposed(self, found: Any) -> None:
+        if self._w.claim_form.isVisible():
+            self._w.claim_form.propose(
+                found.statement, speaker=found.speaker, attribution=found.attribution
+            )
+
+    def _link(
+        self, claim: str, stance: str, why: str,
+        what: tuple[str, tuple[int, int] | None, str | None],
+    ) -> None:  # fmt: skip
+        self._w.bridge.act(
+            partial(_link, claim, stance, why or None, what), said=tr("Evidence linked")
+        )
+
+
+def citation(view: Any) -> str:
+    """Say where words stand: publisher, title, date, SHA-256."""
+    source = view.source
+    parts = [source.publisher, view.title, short_date(source.published)]
+    if view.file is not None and view.file.object:
+        parts.append(f"SHA-256 {view.file.object}")
+    return "(" + ", ".join(part for part in parts if part) + ")"
+
+
+def _mark(
+    source: str, span: tuple[int, int], number: int, desk: "doors.desk.Desk"
+) -> tuple[str, Changes]:
+    return doors.annotate.mark(desk, source, span, doors.annotate.MarkAs(number))
+
+
+def _claims(desk: "doors.desk.Desk") -> list[ClaimRow]:
+    return doors.claims.rows(desk)
+
+
+def _keep(
+    source: str, span: tuple[int, int] | None, quote: str | None, values: FormValues,
+    desk: "doors.desk.Desk",
+) -> tuple[str, Changes]:  # fmt: skip
+    marked: Changes | None = None
+    if quote is None and span is not None:
+        quote, marked = _mark(source, span, 1, desk)
+    draft = doors.claims.ClaimDraft(
+        statement=values.statement,
+        quote=quote,
+        speaker=values.speaker,
+        speaker_kind=values.speaker_kind,
+        attribution=values.attribution,
+        about=values.about,
+        place=values.place,
+    )
+    key, made = doors.claims.add(desk, draft)
+    return key, doors.desk.merged([marked, made] if marked else [made])
+
+
+def _link(
+    claim: str, stance: str, why: str | None,
+    what: tuple[str, tuple[int, int] | None, str | None], desk: "doors.desk.Desk",
+) -> tuple[str, Changes]:  # fmt: skip
+    source, span, key = what
+    marked: Changes | None = None
+    if span is not None:
+        key, marked = _mark(source, span, 4 if stance == "contradicts" else 1, desk)
+    target = {"annotation": key} if key else {"source": source}
+    link, made = doors.claims.link(desk, claim, stance=stance, warrant=why, **target)
+    return link, doors.desk.merged([marked, made] if marked else [made])

@@ -1,0 +1,68 @@
+"""Pictures for the page and photo views: asked from the child, handed on when they come."""
+
+from PySide6.QtCore import QObject
+
+from casefile.model.values import Picture
+from casefile.model.view import PageBoxes, SourceView, TextView
+from casefile.ui import doors
+from casefile.ui.desk_bridge import DeskBridge
+from casefile.ui.page.page_view import PageView
+from casefile.ui.page.photo_view import PhotoView
+from casefile.ui.photo_facts import photo_rows
+
+PHOTO_SIDE = 1600  # pixels of the longest side that is asked for
+
+
+class PictureFeed(QObject):
+    """Feeds the views with pictures of one source; late pictures of another are dropped."""
+
+    def __init__(self, bridge: DeskBridge, page: PageView, photo: PhotoView) -> None:
+        super().__init__(page)
+        self._bridge, self._page, self._photo = bridge, page, photo
+        self._source: str | None = None
+        self._text: TextView | None = None
+        page.need_page.connect(self._draw_page)
+
+    def show(self, source: str | None, text: TextView | None) -> None:
+        """Say which source is shown."""
+        self._source, self._text = source, text
+
+    def draw_photo(self, view: SourceView) -> None:
+        """Ask for the photo and show what it says of itself."""
+        source = view.source.id
+
+        def drawn(picture: Picture) -> None:
+            if self._source == source:
+                self._photo.set_picture(picture)
+
+        self._photo.set_rows(photo_rows(view))
+        self._bridge.ask(
+            lambda desk: doors.reading.photo_picture(desk, source, PHOTO_SIDE, PHOTO_SIDE),
+            drawn,
+            lambda error: self._failed(source, error),
+            topic="photo",
+        )
+
+    def _draw_page(self, page: int, width: int) -> None:
+        source, text = self._source, self._text
+        if source is None or text is None or not 1 <= page <= len(text.pages):
+            return
+        start = text.pages[page - 1][0]
+
+        def drawn(found: tuple[Picture, PageBoxes]) -> None:
+            if self._source == source:
+                self._page.set_page(page, found[0])
+                self._page.set_boxes(page, found[1], start)
+
+        self._bridge.ask(
+            lambda desk: (
+                doors.reading.page_picture(desk, source, page, width),
+                doors.reading.page_boxes(desk, source, page),
+            ),
+            drawn,
+            lambda error: self._failed(source, error),
+        )
+
+    def _failed(self, source: str, error: BaseException) -> None:
+        if self._source == source:
+            self._bridge.report(error)

@@ -1,0 +1,420 @@
+"""The reading pane: one source as text, as page pictures or as the photo itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from casefile.model import text as texts
+from casefile.model.hit import Sought
+from casefile.model.view import MarkView, SourceView, TextView
+from casefile.model.zone import page_at
+from casefile.strings import tr
+from casefile.ui import doors
+from casefile.ui.desk_bridge import DeskBridge
+from casefile.ui.empty_state import EmptyState
+from casefile.ui.find_bar import FindBar
+from casefile.ui.page.page_view import PageView
+from casefile.ui.page.photo_view import PhotoView
+from casefile.ui.pane import Pane, PaneHead, holds
+from casefile.ui.parts import IconButton, column
+from casefile.ui.picture_feed import PictureFeed
+from casefile.ui.reader.reader import Reader
+from casefile.ui.tabs import Tabs
+from casefile.ui.theme import Theme
+
+READ_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Everything that the pane shows of a source."""
+
+    view: SourceView
+    text: TextView | None
+    marks: list[MarkView]
+    hits: list[tuple[int, int]]
+
+
+def sought_in_source(words: str) -> list[Sought]:
+    """Read words typed in the find bar: several are a phrase, one is the beginning of a word."""
+    folded = tuple(texts.folded_words(words))
+    return [Sought(folded, prefix=len(folded) == 1)] if folded else []
+
+
+class ReadingPane(Pane):
+    """Shows a source.
+
+    `shown` carries its `SourceView`, `marks_shown` its marks, `read` its id once it was read for a
+    while, `mark_chosen` the id of a mark that was pressed.
+    """
+
+    shown = Signal(object)
+    marks_shown = Signal(object)
+    read = Signal(str)
+    mark_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, bridge: DeskBridge) -> None:
+        super().__init__(theme, "reader", tr("Reader"))
+        self._bridge = bridge
+        self.opened: Opened | None = None
+        self.source: str | None = None
+        self.form = "text"
+        self._wanted_place: int | None = None
+        self._dimmed = False
+        self._sought: tuple[Sought, ...] = ()
+        self.reader = Reader(theme)
+        self.page = PageView(theme)
+        self.photo = PhotoView(theme)
+        self.empty = EmptyState(
+            theme, "article", tr("Choose a source."), tr("J and K walk through the list.")
+        )
+        self.head = PaneHead(theme, "")
+        self.find_bar = FindBar(theme)
+        self.tabs = Tabs(
+            theme, [("text", tr("Text")), ("page", tr("Page")), ("original", tr("Original"))]
+        )
+        self._stack = QStackedWidget()
+        self._read_clock = QTimer(self)
+        self._build()
+
+    # What is shown
+
+    def show_source(
+        self, source: str, *, sought: tuple[Sought, ...] = (), place: int | None = None,
+        form: str | None = None, reading: bool = False,
+    ) -> None:  # fmt: skip
+        """Show a source; with the words that were sought and a place (code point) to go to.
+
+        `reading` says that it was opened to be read, which counts as read after two seconds.
+        """
+        self._read_clock.stop()
+        if reading:
+            self._read_clock.start()
+        again = source == self.source
+        if again and self.opened is not None and not sought and place is None:
+            return
+        self.source, self._sought, self._wanted_place = source, sought, place
+        if form:
+            self.form = form
+        self._bridge.ask(
+            lambda desk: Opened(
+                doors.reading.source(desk, source),
+                doors.reading.text(desk, source),
+                doors.reading.marks(desk, source),
+                doors.find.marks_in(desk, source, sought) if sought else [],
+            ),
+            self._arrived,
+            self._failed,
+            topic="reader",
+        )
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.source = self.opened = None
+        self._read_clock.stop()
+        self.head.set_title("")
+        self.tabs.offer([])
+        self._stack.setCurrentWidget(self.empty)
+
+    def refresh(self, *, marks_only: bool) -> None:
+        """Read again what changed of the source that is shown."""
+        source = self.source
+        if source is None or self.opened is None:
+            return
+        if marks_only:
+            self._bridge.ask(
+                lambda desk: doors.reading.marks(desk, source), self._new_marks, topic="marks"
+            )
+        else:
+            opened, self.opened = self.opened, None
+            hits = opened.hits
+            self._bridge.ask(
+                lambda desk: Opened(
+                    doors.reading.source(desk, source),
+                    doors.reading.text(desk, source),
+                    doors.reading.marks(desk, source),
+                    hits,
+                ),
+                self._again,
+                self._failed,
+                topic="reader",
+            )
+
+    def show_form(self, form: str) -> None:
+        """Show the text, the page or the original; a form that there is not is passed over."""
+        if self.opened is None or form not in self._forms(self.opened):
+            return
+        place = self._top_of(self.form)
+        self.form = form
+        self.tabs.show_form(form)
+        self._stack.setCurrentWidget({"text": self.reader, "page": self.page}.get(form, self.photo))
+        if form == "page":
+            self.page.scroll_to_page(self._page_of(place) or 1)
+        elif form == "text" and place is not None:
+            self.reader.scroll_to(place)
+        if holds(self, QApplication.focusWidget()):
+            self.current_view().setFocus()
+
+    def current_view(self) -> "Reader | PageView | PhotoView":
+        """Give the widget that shows the source now."""
+        if self.form == "page":
+            return self.page
+        return self.reader if self.form == "text" else self.photo
+
+    # Words that are chosen
+
+    def selection(self) -> tuple[int, int] | None:
+        """Give the selected range of code points, in the text or on a page."""
+        if self.opened is None or self.opened.text is None or self.form == "original":
+            return None
+        found = self.page.selection() if self.form == "page" else self.reader.selection()
+        return found if found and found[0] < found[1] else None
+
+    def current_mark(self) -> MarkView | None:
+        """Give the mark that the caret stands on, or that was pressed last."""
+        if self.opened is None:
+            return None
+        key = self.reader.current_mark() if self.form == "text" else self._pressed
+        return next((m for m in self.opened.marks if m.annotation.id == key), None)
+
+    def selected_words(self) -> str:
+        """Give the selected words as they are stored."""
+        span = self.selection()
+        if span is None or self.opened is None or self.opened.text is None:
+            return ""
+        return self.opened.text.text[span[0] : span[1]]
+
+    def select_sentence(self) -> None:
+        """Select the sentence at the caret."""
+        if self.form == "text":
+            self.reader.select_sentence()
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        if self.form == "text":
+            self.reader.clear_selection()
+
+    def go_to_mark(self, key: str) -> None:
+        """Go to a mark."""
+        if self.opened is None:
+            return
+        found = next((m for m in self.opened.marks if m.annotation.id == key), None)
+        span = found.annotation.span if found else None
+        if span is not None:
+            self.go_to(span[0])
+
+    def go_to(self, place: int) -> None:
+        """Go to a place in the text, in the form that is shown."""
+        if self.form == "page":
+            self.page.scroll_to_page(self._page_of(place) or 1)
+        elif self.form == "text":
+            self.reader.scroll_to(place)
+        else:
+            self.show_form("text")
+            self.reader.scroll_to(place)
+
+    def next_mark(self) -> None:
+        """Go to the next mark."""
+        if self.form == "text":
+            self.reader.next_mark()
+
+    def previous_mark(self) -> None:
+        """Go to the mark before."""
+        if self.form == "text":
+            self.reader.previous_mark()
+
+    def next_hit(self) -> None:
+        """Go to the next place that was sought."""
+        self._step_hit(+1)
+
+    def previous_hit(self) -> None:
+        """Go to the place before that was sought."""
+        self._step_hit(-1)
+
+    def toggle_furniture(self) -> None:
+        """Open or fold the page furniture."""
+        self.reader.fold_boilerplate(not self.reader.folded)
+
+    def toggle_dim(self) -> None:
+        """Dim the page picture, or show it as it is."""
+        self._dimmed = not self._dimmed
+        self.page.set_dimmed(self._dimmed)
+
+    def open_find(self) -> None:
+        """Open the find bar with the selected words."""
+        words = self.selected_words()
+        self.find_bar.open(" ".join(words.split())[:80])
+        if words:
+            self._find(self.find_bar.field.text())
+
+    # Inside
+
+    def _build(self) -> None:
+        self._pressed: str | None = None
+        self._page_at = 0
+        self._read_clock.setSingleShot(True)
+        self._read_clock.setInterval(READ_MS)
+        self._read_clock.timeout.connect(self._count_as_read)
+        for part in (self.reader, self.page, self.photo, self.empty):
+            self._stack.addWidget(part)
+        self.reader.setAccessibleName(tr("Text of the source"))
+        self.page.setAccessibleName(tr("Pages of the source"))
+        self.photo.setAccessibleName(tr("The photo"))
+        self._stack.setCurrentWidget(self.empty)
+        self.head.add(self.tabs)
+        self.head.add(IconButton(self.theme, "search", tr("Find in this source"), self.open_find))
+        layout = column(self)
+        layout.addWidget(self.head)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self.show_form)
+        self.reader.mark_activated.connect(self._mark_pressed)
+        self.page.mark_activated.connect(self._mark_pressed)
+        self._feed = PictureFeed(self._bridge, self.page, self.photo)
+        self.find_bar.asked.connect(self._find)
+        self.find_bar.stepped.connect(self._step_hit)
+        self.find_bar.closed.connect(self._leave_find)
+        self.tabs.offer([])
+
+    def _count_as_read(self) -> None:
+        if self.source:
+            self.read.emit(self.source)
+
+    def _arrived(self, opened: Opened) -> None:
+        self._pressed = None
+        self.opened = opened
+        view = opened.view
+        self.head.set_title(view.title)
+        forms = self._forms(opened)
+        self.tabs.offer(forms)
+        self._fill(opened)
+        form = self.form if self.form in forms else forms[0]
+        self.form = form
+        self.show_form(form)
+        self._say_state(opened)
+        self._go_to_wanted(opened)
+        self.shown.emit(view)
+        self.marks_shown.emit(opened.marks)
+
+    def _again(self, opened: Opened) -> None:
+        top = self.reader.top_position()
+        changed = self.reader_text != opened.text
+        self.opened = opened
+        self.head.set_title(opened.view.title)
+        if changed:
+            self._fill(opened)
+            self.reader.restore_position(top)
+        else:
+            self._set_marks(opened.marks)
+        self._say_state(opened)
+        self.shown.emit(opened.view)
+        self.marks_shown.emit(opened.marks)
+
+    def _fill(self, opened: Opened) -> None:
+        self.reader_text = opened.text
+        self._feed.show(opened.view.source.id, opened.text)
+        if opened.text is not None:
+            self.reader.set_text(opened.text)
+        kind = opened.view.source.kind
+        if kind == "pdf" and opened.text is not None:
+            self.page.set_pages(len(opened.text.pages))
+        if kind == "photo":
+            self._feed.draw_photo(opened.view)
+        self._set_marks(opened.marks)
+        self._set_hits(opened.hits)
+
+    def _set_marks(self, marks: list[MarkView]) -> None:
+        self.reader.set_marks(marks)
+        spans = [
+            (*m.annotation.span, m.annotation.mark or 1, m.annotation.id)
+            for m in marks
+            if m.annotation.span
+        ]
+        self.page.set_marks(spans)
+
+    def _set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+        self.reader.set_hits(list(hits))
+        self.page.set_hits(list(hits))
+
+    def _new_marks(self, marks: list[MarkView]) -> None:
+        if self.opened is None or any(m.annotation.source != self.source for m in marks):
+            return
+        self.opened = Opened(self.opened.view, self.opened.text, marks, self.opened.hits)
+        self._set_marks(marks)
+        self.marks_shown.emit(marks)
+
+    def _forms(self, opened: Opened) -> list[str]:
+        kind = opened.view.source.kind
+        has_text = opened.text is not None and bool(opened.text.text.strip())
+        if kind == "pdf" and opened.text is not None and opened.text.pages:
+            return ["text", "page"]
+        if kind == "photo":
+            return ["original", "text"] if has_text else ["original"]
+        return ["text"]
+
+    def _say_state(self, opened: Opened) -> None:
+        read = opened.view.extraction
+        if read is None:
+            self.reader.set_banner(tr("The text of this source was not taken yet."), "info")
+        elif not read.complete:
+            self.reader.set_banner(read.reason or tr("This file is only partly read."), "warn")
+        else:
+            self.reader.set_banner("", "info")
+
+    def _go_to_wanted(self, opened: Opened) -> None:
+        place, self._wanted_place = self._wanted_place, None
+        if place is None and opened.hits:
+            place = opened.hits[0][0]
+        if place is not None:
+            self.go_to(place)
+
+    def _failed(self, error: BaseException) -> None:
+        self.clear()
+        self._bridge.report(error)
+
+    def _mark_pressed(self, key: str) -> None:
+        self._pressed = key
+        self.mark_chosen.emit(key)
+
+    def _page_of(self, place: int | None) -> int | None:
+        text = self.opened.text if self.opened else None
+        return page_at(text.pages, place) if text is not None and place is not None else None
+
+    def _top_of(self, form: str) -> int | None:
+        span = self.selection()
+        if span is not None:
+            return span[0]
+        return self.reader.top_position() if form == "text" else None
+
+    def _step_hit(self, by: int) -> None:
+        if self.form == "page":
+            (self.page.next_hit if by > 0 else self.page.previous_hit)()
+        else:
+            (self.reader.next_hit if by > 0 else self.reader.previous_hit)()
+
+    def _find(self, words: str) -> None:
+        source = self.source
+        if source is None:
+            return
+        if not words.strip():
+            self._set_hits([])
+            self.find_bar.say(0)
+            return
+        sought = sought_in_source(words)
+        self._bridge.ask(
+            lambda desk: doors.find.marks_in(desk, source, sought, boilerplate=True),
+            self._found,
+            topic="find",
+        )
+
+    def _found(self, hits: list[tuple[int, int]]) -> None:
+        self.find_bar.say(len(hits))
+        self._set_hits(hits)
+        if hits:
+            self.go_to(hits[0][0])
+
+    def _leave_find(self) -> None:
+        self._set_hits(self.opened.hits if self.opened else [])
+        self.current_view().setFocus()
