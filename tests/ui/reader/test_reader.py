@@ -122,9 +122,9 @@ def test_sentence_then_paragraph(reader: Reader, article: TextView) -> None:
     reader.set_text(article)
     start = article.text.index("It cut")
     reader.put_caret(start + 5)
-    reader.select_wider()
+    reader.select_sentence()
     assert reader.selected_text().strip() == "It cut off water to six villages."
-    reader.select_wider()
+    reader.select_sentence()
     assert reader.selected_text() == BODY
 
 
@@ -340,9 +340,9 @@ def test_the_place_is_kept(reader: Reader, long_text: TextView) -> None:
     reader.resize(480, 600)
     assert abs(reader.top_position() - top) < 200
     reader.resize(640, 600)
-    reader.restore(0)
+    reader.restore_position(0)
     assert reader.top_position() == 0
-    reader.restore(top)
+    reader.restore_position(top)
     assert abs(reader.top_position() - top) < 60
 
 

@@ -2,10 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
@@ -21,6 +20,7 @@ from casefile.ui.reader.notes import Card, Notes
 from casefile.ui.reader.paragraph import HIDDEN
 from casefile.ui.reader.scene import Scene, paint_cards, paint_empty, paint_item
 from casefile.ui.theme import Theme
+from casefile.ui.theme.bars import ground_bars
 
 
 class Canvas(QAbstractScrollArea):
@@ -51,7 +51,7 @@ class Canvas(QAbstractScrollArea):
         self._described = -1
         self.verticalScrollBar().setSingleStep(round(theme.dip(24)))
         theme.changed.connect(self._restyle)
-        self._dress()
+        ground_bars(self, self._theme.color("surface"))
 
     # What is shown
 
@@ -113,7 +113,7 @@ class Canvas(QAbstractScrollArea):
         self._document = Document(view, theme, folded=self._folded) if view else None
         self._flow = Flow(self._document) if self._document else None
         self._relayout()
-        self.restore(place)
+        self.restore_position(place)
 
     # Where it stands
 
@@ -131,7 +131,7 @@ class Canvas(QAbstractScrollArea):
         if self._document and self._flow:
             self._document.fold(folded=folded)
             self._flow.put(0, 0)
-            self.restore(place)
+            self.restore_position(place)
 
     def scroll_to(self, start: int) -> None:
         """Bring a code point on the screen, unfolding what hides it; stays put when it is seen."""
@@ -160,7 +160,7 @@ class Canvas(QAbstractScrollArea):
                     )
         return 0
 
-    def restore(self, position: int) -> None:
+    def restore_position(self, position: int) -> None:
         """Put a position from `top_position` at the top again."""
         if self._document and self._flow and self._document.blocks:
             item, rect = self._place_of(position)
@@ -250,7 +250,7 @@ class Canvas(QAbstractScrollArea):
         at_top = self._flow is not None and self._flow.item == 0
         self._relayout()
         if self._flow and not at_top:
-            self.restore(place)
+            self.restore_position(place)
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -306,23 +306,14 @@ class Canvas(QAbstractScrollArea):
 
     def _restyle(self) -> None:
         place = self.top_position()
-        self._dress()
+        ground_bars(self, self._theme.color("surface"))
         if self._document:
             self._document.forget()
         self._notes.forget()
         self.verticalScrollBar().setSingleStep(round(self._theme.dip(24)))
         self._place_banner()
         self._relayout()
-        self.restore(place)
-
-    def _dress(self) -> None:
-        """Let the scroll bar stand on the same paper as the words."""
-        made = QPalette()
-        made.setColor(QPalette.ColorRole.Window, self._theme.color("surface"))
-        bar = self.verticalScrollBar()
-        for part in (bar, cast("QWidget", bar.parentWidget())):
-            part.setPalette(made)
-            part.setAutoFillBackground(True)
+        self.restore_position(place)
 
     def _settle(self) -> None:
         """Lay out what is seen, put the scroll bar and the cards where they belong."""

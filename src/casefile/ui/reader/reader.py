@@ -61,7 +61,7 @@ class Reader(Canvas):
         if view := self.text():
             self.set_selection(0, len(view.text))
 
-    def select_wider(self) -> None:
+    def select_sentence(self) -> None:
         """Choose the sentence at the caret; again: its paragraph."""
         if self._document and self._document.blocks:
             self.set_selection(*wider(self._document, self.selection(), self._caret.position))

@@ -1,0 +1,164 @@
+"""Pages of a PDF below one another, drawn elsewhere and delivered as raw pixels."""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from casefile.ui.page.page_canvas import PageCanvas
+from casefile.ui.theme import Theme
+
+STEP = 1.2
+FAR = 3  # pixels that part a click from a drag
+
+
+class PageView(PageCanvas):
+    """Shows pages; asks for pictures with `need_page(page from 1, width in device pixels)`.
+
+    Positions are code points of the stored text. `page_changed` tells the page on top,
+    `mark_activated` the id of a mark that was clicked or stepped to.
+    """
+
+    mark_activated = Signal(str)
+    selection_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._pressed: QPointF | None = None
+        self._bar.zoomed.connect(self.zoom_by)
+        self._bar.dim_toggled.connect(lambda: self.set_dimmed(not self.dimmed))
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    def set_selection(self, start: int, end: int) -> None:
+        """Choose a range of code points."""
+        self._choose(start, end)
+
+    def clear_selection(self) -> None:
+        """Choose nothing."""
+        self._choose(0, 0)
+
+    def current_mark(self) -> str | None:
+        """Give the id of the mark that was clicked or stepped to."""
+        return self._mark
+
+    def activate_mark(self, id: str | None) -> None:  # noqa: A002 - as the record calls it
+        """Make a mark the current one and show it."""
+        self._mark = id
+        found = next((mark for mark in self._marks if mark.id == id), None)
+        if found is not None:
+            self.scroll_to(found.start)
+        self.viewport().update()
+
+    def next_mark(self) -> str | None:
+        """Step to the next mark, from the last to the first; gives its id."""
+        return self._step_mark(1)
+
+    def previous_mark(self) -> str | None:
+        """Step to the mark before, from the first to the last; gives its id."""
+        return self._step_mark(-1)
+
+    def next_hit(self) -> tuple[int, int] | None:
+        """Step to the next hit; gives (its number from 1, how many there are)."""
+        return self._step_hit(1)
+
+    def previous_hit(self) -> tuple[int, int] | None:
+        """Step to the hit before; gives (its number from 1, how many there are)."""
+        return self._step_hit(-1)
+
+    def zoom_by(self, way: int) -> None:
+        """Make pages larger (1) or smaller (-1), or fit the width (0)."""
+        self.set_zoom(self.zoom() * STEP**way if way else 1.0)
+
+    def _step_mark(self, way: int) -> str | None:
+        if not self._marks:
+            return None
+        ids = [mark.id for mark in self._marks]
+        index = ids.index(self._mark) + way if self._mark in ids else 0 if way > 0 else -1
+        found = ids[index % len(ids)]
+        self.activate_mark(found)
+        self.mark_activated.emit(found)
+        return found
+
+    def _step_hit(self, way: int) -> tuple[int, int] | None:
+        if not self._hits:
+            return None
+        start = -1 if way > 0 else 0
+        self._hit = ((start if self._hit is None else self._hit) + way) % len(self._hits)
+        self.scroll_to(self._hits[self._hit][0])
+        self.viewport().update()
+        return self._hit + 1, len(self._hits)
+
+    # Qt
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y() / 120
+            self.set_zoom(self.zoom() * STEP**turned, event.position())
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        bar, keys = self.verticalScrollBar(), Qt.Key
+        if key == keys.Key_Escape and self.selection():
+            self.clear_selection()
+        elif shift and key in {keys.Key_Left, keys.Key_Right} and self._chosen:
+            anchor, caret = self._chosen
+            self._choose(anchor, max(0, caret + (1 if key == keys.Key_Right else -1)))
+        elif key in {keys.Key_Space, keys.Key_PageDown, keys.Key_PageUp}:
+            back = key == keys.Key_PageUp or (key == keys.Key_Space and shift)
+            bar.setValue(bar.value() + (-1 if back else 1) * bar.pageStep())
+        elif key in {keys.Key_Home, keys.Key_End}:
+            bar.setValue(0 if key == keys.Key_Home else bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not len(self._sheets):
+            event.ignore()
+            return
+        self._pressed = event.position()
+        position = self._near(event.position())
+        if position is None:
+            return
+        keep = self._chosen and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        self._choose(self._chosen[0] if keep and self._chosen else position, position)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or self._chosen is None:
+            return
+        position = self._near(event.position())
+        if position is not None:
+            self._choose(self._chosen[0], position)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or (event.position() - pressed).manhattanLength() > FAR:
+            return
+        page, x, y = self._on_page(event.position())
+        letters = self._letters.get(page)
+        at = letters.at(x, y) if letters else None
+        found = [mark for mark in self._marks if at is not None and mark.start <= at < mark.end]
+        self._mark = None
+        if found:
+            self._mark = min(found, key=lambda mark: mark.end - mark.start).id
+            self.mark_activated.emit(self._mark)
+        self.viewport().update()
+
+    def _near(self, point: QPointF) -> int | None:
+        page, x, y = self._on_page(point)
+        letters = self._letters.get(page)
+        return letters.near(x, y) if letters else None
+
+    def _choose(self, anchor: int, caret: int) -> None:
+        before = self.selection()
+        self._chosen = (anchor, caret)
+        self.viewport().update()
+        if self.selection() != before:
+            self.selection_changed.emit()
