@@ -15,7 +15,7 @@ _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 _CONTROL = re.compile("[\x01\x03-\x08\x0e-\x1f\x7f]")
 _SPACED_END = re.compile(r"[ \t]+\n")
 _GLYPH_NAME = re.compile(
-    r"/(?:[a-z]+\.[a-z]{2,4}|[A-Za-z](?:_[A-Za-z])+|g\d{1,4}|uni[0-9A-F]{4})(?!\w)"
+    r"(?<!/)/(?:[a-z]+\.[a-z]{2,4}|[A-Za-z](?:_[A-Za-z])+|g\d{1,4}|uni[0-9A-F]{4})(?!\w)"
 )
 _WIDE = re.compile(r"\b(?:\w ){3,}\w\b")
 _JOINS_NEXT = ("INITIAL FORM", "MEDIAL FORM")
