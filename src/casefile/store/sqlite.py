@@ -136,11 +136,16 @@ def objects(connection: Connection) -> dict[str, str]:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn what the database complains about into one sentence for a person."""
+    """Turn what the disk or the file does to the database into one sentence for a person.
+
+    Other complaints (a broken constraint, a wrong parameter) are defects and stay as they are.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raw = error.orig if isinstance(error, DBAPIError) else error
+        if type(raw) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            raise
         raise unusable(str(raw)) from error
 
 
