@@ -1,5 +1,6 @@
 """The open case behind the window: opening, what is listed, and where changes are carried."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 INFO_MS = 400
 INDEX_MS = 600
 TAGS = 8  # shown in the sidebar
+RECENT, RECENT_KEPT = "recent.json", 8
 Figures = tuple[CaseInfo, str, int, list[tuple[str, str, int]], dict[int, str]]
 
 
@@ -44,6 +46,7 @@ class CaseDesk(QObject):
         window.sidebar.chosen.connect(self.go)
         window.reading.read.connect(self.mark_read)
         window.reading.shown.connect(lambda view: self._shown(view.source.id))
+        window.start.show_facts(self.facts(), self._recent())
 
     # Opening and closing
 
@@ -126,6 +129,25 @@ class CaseDesk(QObject):
         chosen = len(self._w.list.selected_ids())
         return tr("{n} of {total} selected").format(n=chosen, total=total)
 
+    @property
+    def busy(self) -> bool:
+        """True while something is about to be asked or the index is being brought up."""
+        clocks = (self._info_clock, self._index_clock)
+        return self._indexing is not None or any(clock.isActive() for clock in clocks)
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say what holds on this machine, for the first page."""
+        settings = self._w.settings
+        keys = tr("single keys on") if settings["single_keys"] else tr("single keys off")
+        look = {"system": tr("as the system"), "light": tr("light"), "dark": tr("dark")}
+        scale = tr("text {n} %").format(n=settings["text_scale"])
+        return [
+            (tr("Keyboard"), f"{keys}, {tr('Ctrl K finds any command')}"),
+            (tr("Look"), f"{look[settings['look']]}, {scale}"),
+            (tr("Settings"), str(self._w.places.config)),
+            (tr("Cache"), str(self._w.places.cache)),
+        ]
+
     def when_shown(self, source: str, run: Callable[[], None]) -> None:
         """Run something once a source is shown; at once when it is."""
         opened = self._w.reading.opened
@@ -194,6 +216,27 @@ class CaseDesk(QObject):
         clock.timeout.connect(run)
         return clock
 
+    def _recent(self) -> list[str]:
+        """Give the cases that were opened last, where the person wants them remembered."""
+        if not self._w.settings["recent_cases"]:
+            return []
+        try:
+            kept = json.loads((self._w.places.config / RECENT).read_text("utf-8"))
+        except (OSError, ValueError):
+            return []
+        return (
+            [str(path) for path in kept if Path(str(path)).is_dir()]
+            if isinstance(kept, list)
+            else []
+        )
+
+    def _keep_recent(self) -> None:
+        desk = self._w.bridge.desk
+        if desk is not None and self._w.settings["recent_cases"]:
+            path = str(desk.store.path)
+            kept = [path, *(p for p in self._recent() if p != path)][:RECENT_KEPT]
+            (self._w.places.config / RECENT).write_text(json.dumps(kept), "utf-8")
+
     def _begin(self, opener: "Callable[[], tuple[Desk, LocalView]]", words: str) -> None:
         if self._w.has_case:
             self._w.quiet.say(
@@ -224,6 +267,7 @@ class CaseDesk(QObject):
                 tr("Another program holds it. Marks and changes are made there."),
                 "info",
             )
+        self._keep_recent()
         window.case_opened.emit()
 
     def _not_opened(self, error: BaseException) -> None:

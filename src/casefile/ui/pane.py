@@ -1,6 +1,6 @@
 """A pane of the window: a surface with an accent line on top while the focus is inside."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -54,7 +54,9 @@ class _FocusLine(QWidget):
 
 
 class FocusLines(QObject):
-    """Moves the accent line to the pane that holds the focus."""
+    """Moves the accent line to the pane that holds the focus; `moved` tells that it moved."""
+
+    moved = Signal()
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,13 +67,17 @@ class FocusLines(QObject):
         pane: QWidget | None = new
         while pane is not None and not isinstance(pane, Pane):
             pane = pane.parentWidget()
-        if new is None or pane is self.now:
+        if new is None:
+            return
+        if pane is self.now:
+            self.moved.emit()
             return
         if self.now is not None:
             self.now.mark_focus(inside=False)
         self.now = pane if isinstance(pane, Pane) else None
         if self.now is not None:
             self.now.mark_focus(inside=True)
+        self.moved.emit()
 
 
 class PaneHead(Ground):

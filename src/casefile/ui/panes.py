@@ -41,6 +41,8 @@ class Panes(QSplitter):
         self.inner.setStretchFactor(1, 1)
         self._folded: dict[str, bool | None] = {"sidebar": None, "list": None, "inspector": None}
         self._widths: dict[str, list[int]] = {}
+        self._lent = False
+        self._rail: bool | None = None
         self._sized = False  # widths mean nothing before the panes were shown once
         self._limits()
         theme.changed.connect(self._limits)
@@ -57,7 +59,7 @@ class Panes(QSplitter):
         if self._sized:
             self._widths[self.mode] = self.inner.sizes()
         self.content.setCurrentWidget(self.inner)
-        self.mode = mode
+        self.mode, self._lent = mode, False
         self.middle.setCurrentWidget(middle)
         self.main.setCurrentWidget(main)
         self.side.setCurrentWidget(side)
@@ -68,11 +70,13 @@ class Panes(QSplitter):
         """Show a page instead of the panes, beside the sidebar."""
         self.content.setCurrentWidget(page)
 
-    def show_side(self, side: QWidget) -> None:
-        """Show something in the inspector's place, unfolded."""
+    def show_side(self, side: QWidget, *, lent: bool) -> None:
+        """Show something in the inspector's place; lent means unfolded until it is given back."""
         self.side.setCurrentWidget(side)
-        self._folded["inspector"] = False
+        self._lent = lent
         self.fit(self.width())
+        if lent and self.inner.sizes()[2] == 0:
+            self._size_inner()
 
     def fold(self, part: str) -> None:
         """Fold a part, or open it again."""
@@ -89,7 +93,7 @@ class Panes(QSplitter):
         dip = self._theme.dip
         narrow = width < dip(NARROW_INSPECTOR) or self.mode == "search"
         inspector = self._folded["inspector"]
-        self.side.setVisible(not (narrow if inspector is None else inspector))
+        self.side.setVisible(self._lent or not (narrow if inspector is None else inspector))
         self.middle.setVisible(not self._folded["list"])
         sidebar = self._folded["sidebar"]
         self.sidebar.setVisible(not sidebar)
@@ -123,6 +127,8 @@ class Panes(QSplitter):
         super().resizeEvent(event)
         if not self._sized and self.isVisible():
             self._size_inner()
+        if self._rail:
+            self.setSizes([RAIL, max(300, self.width() - RAIL)])
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -137,7 +143,11 @@ class Panes(QSplitter):
             self._sized = True
 
     def _size_inner(self) -> None:
-        self.inner.setSizes(self._widths.get(self.mode) or self._first_widths(self.mode))
+        first = self._first_widths(self.mode)
+        middle, _, side = self._widths.get(self.mode) or first
+        side = (side or first[2]) if first[2] else 0
+        rest = self.content.width() - middle - side
+        self.inner.setSizes([middle, rest, side] if rest > first[0] / 2 else first)
 
     def _first_widths(self, mode: str) -> list[int]:
         dip = self._theme.dip
@@ -150,11 +160,13 @@ class Panes(QSplitter):
         set_rail = getattr(self.sidebar, "set_rail", None)
         if set_rail is not None:
             set_rail(rail=rail)
+        if rail == self._rail:
+            return
+        self._rail = rail
+        wide = RAIL if rail else round(dip(_SIDEBAR))
         self.sidebar.setMinimumWidth(RAIL if rail else round(dip(168)))
         self.sidebar.setMaximumWidth(RAIL if rail else round(dip(320)))
-        if not rail and self.sizes()[0] < dip(120):
-            wide = round(dip(_SIDEBAR))
-            self.setSizes([wide, max(300, self.width() - wide)])
+        self.setSizes([wide, max(300, self.width() - wide)])
 
     def _limits(self) -> None:
         dip = self._theme.dip

@@ -63,7 +63,8 @@ def break_lines(label: QLabel) -> None:
     policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     label.setSizePolicy(policy)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+    start = Qt.AlignmentFlag.AlignRight if label.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute | start)
 
 
 class OneLine(QWidget):
@@ -131,24 +132,32 @@ class IconButton(QToolButton):
         self.setIcon(icons.icon(self._icon, self._theme.color("text2"), self._theme.dip(16)))
 
 
+class Button(QPushButton):
+    """A push button of the theme; a primary one is filled with the accent."""
+
+    def __init__(self, theme: Theme, text: str, icon: str, *, primary: bool) -> None:
+        super().__init__(text)
+        self._theme, self._icon, self._primary = theme, icon, primary
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setProperty("primary", primary)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take font and icon from the theme."""
+        self.setFont(self._theme.font("ui_strong" if self._primary else "ui_medium"))
+        if self._icon:
+            color = self._theme.color("on_accent" if self._primary else "text2")
+            self.setIcon(icons.icon(self._icon, color, self._theme.dip(16)))
+
+
 def button(
     theme: Theme, text: str, run: Callable[[], object], icon: str = "", *, primary: bool = False
-) -> QPushButton:
-    """Give a push button of the theme."""
-    made = QPushButton(text)
-    made.setAccessibleName(text)
-    made.setAutoDefault(False)
-    made.setProperty("primary", primary)
+) -> Button:
+    """Give a push button that runs something."""
+    made = Button(theme, text, icon, primary=primary)
     made.clicked.connect(lambda *_: run())
-
-    def restyle() -> None:
-        made.setFont(theme.font("ui_strong" if primary else "ui_medium"))
-        if icon:
-            color = theme.color("on_accent" if primary else "text2")
-            made.setIcon(icons.icon(icon, color, theme.dip(16)))
-
-    theme.changed.connect(restyle)
-    restyle()
     return made
 
 

@@ -63,7 +63,8 @@ class ReadingPane(Pane):
         self.form = "text"
         self._wanted_place: int | None = None
         self._dimmed = False
-        self._sought: tuple[Sought, ...] = ()
+        self._wanted_form: str | None = None
+        self._forms_kept = {"pdf": "text", "photo": "original"}  # how each kind was looked at last
         self.reader = Reader(theme)
         self.page = PageView(theme)
         self.photo = PhotoView(theme)
@@ -95,9 +96,7 @@ class ReadingPane(Pane):
         again = source == self.source
         if again and self.opened is not None and not sought and place is None:
             return
-        self.source, self._sought, self._wanted_place = source, sought, place
-        if form:
-            self.form = form
+        self.source, self._wanted_place, self._wanted_form = source, place, form
         self._bridge.ask(
             lambda desk: Opened(
                 doors.reading.source(desk, source),
@@ -110,9 +109,12 @@ class ReadingPane(Pane):
             topic="reader",
         )
 
-    def clear(self) -> None:
-        """Show nothing."""
+    def clear(self, sentence: str = "", hint: str = "") -> None:
+        """Show nothing, and say why."""
         self.source = self.opened = None
+        self.empty.say(
+            sentence or tr("Choose a source."), hint or tr("J and K walk through the list.")
+        )
         self._read_clock.stop()
         self.head.set_title("")
         self.tabs.offer([])
@@ -144,18 +146,13 @@ class ReadingPane(Pane):
 
     def show_form(self, form: str) -> None:
         """Show the text, the page or the original; a form that there is not is passed over."""
-        if self.opened is None or form not in self._forms(self.opened):
+        if self.opened is None or form not in self._forms(self.opened) or form == self.form:
             return
-        place = self._top_of(self.form)
-        self.form = form
-        self.tabs.show_form(form)
-        self._stack.setCurrentWidget({"text": self.reader, "page": self.page}.get(form, self.photo))
-        if form == "page":
-            self.page.scroll_to_page(self._page_of(place) or 1)
-        elif form == "text" and place is not None:
-            self.reader.scroll_to(place)
-        if holds(self, QApplication.focusWidget()):
-            self.current_view().setFocus()
+        place = self._place_here()
+        self._forms_kept[self.opened.view.source.kind or ""] = form
+        self._show_form(form)
+        if place is not None:
+            self.go_to(place)
 
     def current_view(self) -> "Reader | PageView | PhotoView":
         """Give the widget that shows the source now."""
@@ -253,7 +250,8 @@ class ReadingPane(Pane):
 
     def _build(self) -> None:
         self._pressed: str | None = None
-        self._page_at = 0
+        self._page_shown = 1
+        self.page.page_changed.connect(self._page_turned)
         self._read_clock.setSingleShot(True)
         self._read_clock.setInterval(READ_MS)
         self._read_clock.timeout.connect(self._count_as_read)
@@ -278,6 +276,9 @@ class ReadingPane(Pane):
         self.find_bar.closed.connect(self._leave_find)
         self.tabs.offer([])
 
+    def _page_turned(self, page: int) -> None:
+        self._page_shown = page
+
     def _count_as_read(self) -> None:
         if self.source:
             self.read.emit(self.source)
@@ -290,9 +291,8 @@ class ReadingPane(Pane):
         forms = self._forms(opened)
         self.tabs.offer(forms)
         self._fill(opened)
-        form = self.form if self.form in forms else forms[0]
-        self.form = form
-        self.show_form(form)
+        wanted = self._wanted_form or self._forms_kept.get(view.source.kind or "", "text")
+        self._show_form(wanted if wanted in forms else forms[0])
         self._say_state(opened)
         self._go_to_wanted(opened)
         self.shown.emit(view)
@@ -365,8 +365,8 @@ class ReadingPane(Pane):
 
     def _go_to_wanted(self, opened: Opened) -> None:
         place, self._wanted_place = self._wanted_place, None
-        if place is None and opened.hits:
-            place = opened.hits[0][0]
+        if opened.hits:
+            place = min(opened.hits, key=lambda hit: abs(hit[0] - (place or 0)))[0]
         if place is not None:
             self.go_to(place)
 
@@ -382,11 +382,24 @@ class ReadingPane(Pane):
         text = self.opened.text if self.opened else None
         return page_at(text.pages, place) if text is not None and place is not None else None
 
-    def _top_of(self, form: str) -> int | None:
+    def _show_form(self, form: str) -> None:
+        self.form = form
+        self.tabs.show_form(form)
+        had_focus = holds(self, QApplication.focusWidget())
+        self._stack.setCurrentWidget(self.current_view())
+        if had_focus:
+            self.current_view().setFocus()
+
+    def _place_here(self) -> int | None:
+        """Give the code point that is looked at, to find it again in another form."""
         span = self.selection()
         if span is not None:
             return span[0]
-        return self.reader.top_position() if form == "text" else None
+        if self.form == "text":
+            return self.reader.top_position()
+        text = self.opened.text if self.opened else None
+        shown = self._page_shown
+        return text.pages[shown - 1][0] if text and 1 <= shown <= len(text.pages) else None
 
     def _step_hit(self, by: int) -> None:
         if self.form == "page":

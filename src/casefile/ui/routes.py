@@ -52,6 +52,7 @@ class Routes(QObject):
     def _join_claims(self) -> None:
         w = self._w
         w.claim_list.followed.connect(w.claims_page.show_claim)
+        w.claim_list.followed.connect(lambda _: w.say_selected())
         w.claim_list.opened.connect(lambda _: w.claims_page.area.setFocus())
         w.claims_page.shown.connect(w.judgement.show_claim)
         w.claims_page.place_wanted.connect(self._place_wanted)
@@ -73,13 +74,19 @@ class Routes(QObject):
         self._w.inspector.show_source(view)
 
     def _hit_followed(self, hit: Hit, sought: tuple[Sought, ...]) -> None:
+        w = self._w
         if hit.kind == "claim":
+            w.panes.main.setCurrentWidget(w.claims_page)
+            w.claims_page.show_claim(hit.record)
             return
-        if hit.source:
-            place = hit.snippet.start + hit.snippet.marks[0][0] if hit.snippet.marks else None
-            in_text = place if hit.kind == "source" else None
-            form = "page" if hit.snippet.page and hit.source_kind == "pdf" else "text"
-            self._w.reading.show_source(hit.source, sought=sought, place=in_text, form=form)
+        w.panes.main.setCurrentWidget(w.reading)
+        if hit.source is None:
+            w.reading.clear(tr("A name of this case."), tr("speaker: before it finds its claims."))
+            return
+        marks = hit.snippet.marks
+        place = hit.snippet.start + marks[0][0] if marks and hit.kind == "source" else None
+        form = "page" if hit.snippet.page and hit.source_kind == "pdf" else "text"
+        w.reading.show_source(hit.source, sought=sought, place=place, form=form)
 
     def _hit_opened(self, hit: Hit, sought: tuple[Sought, ...]) -> None:
         if hit.kind == "claim":

@@ -162,6 +162,7 @@ class Sidebar(Pane):
         view.setRootIsDecorated(False)
         view.setItemsExpandable(False)
         view.setIndentation(0)
+        view.header().setMinimumSectionSize(20)
         view.setFrameShape(QTreeView.Shape.NoFrame)
         view.setMouseTracking(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -85,7 +85,8 @@ class Shot(QObject):
     def _look(self) -> None:
         window = self._window
         self._waited += LOOK_MS
-        self._quiet = 0 if window.bridge.is_busy else self._quiet + 1
+        busy = window.bridge.is_busy or window.desk.busy
+        self._quiet = 0 if busy else self._quiet + 1
         if self._waited < PICTURE_WAIT_MS and self._quiet < QUIET_LOOKS:
             return
         if window.has_case and not self._chosen and self._waited < PICTURE_WAIT_MS:

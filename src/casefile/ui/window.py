@@ -113,6 +113,11 @@ class MainWindow(Ground):
         """True while the focus is in the reading pane."""
         return holds(self.reading, QApplication.focusWidget())
 
+    @property
+    def can_triage(self) -> bool:
+        """True while sources can be set aside."""
+        return self.writable and self.mode != "claims"
+
     # Opening
 
     def open_case(self, path: Path, *, new: bool = False) -> None:
@@ -244,12 +249,12 @@ class MainWindow(Ground):
 
     def show_claim_form(self, quote: str) -> None:
         """Open the form of a new claim beside the reader."""
-        self.panes.show_side(self.claim_form)
+        self.panes.show_side(self.claim_form, lent=True)
         self.claim_form.begin(quote)
 
     def leave_claim_form(self) -> None:
         """Close the form."""
-        self.panes.show_side(self.inspector)
+        self.panes.show_side(self.inspector, lent=False)
         self.reading.current_view().setFocus()
 
     def claim_kept(self, claim: str) -> None:
@@ -378,7 +383,7 @@ class MainWindow(Ground):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self._lines = FocusLines(app, self)
-            app.focusChanged.connect(lambda *_: self._say_hints())
+            self._lines.moved.connect(self._say_hints)
 
     def _stops(self) -> list[QWidget]:
         if not self.has_case:
@@ -406,7 +411,8 @@ class MainWindow(Ground):
 
     def _say_hints(self) -> None:
         scopes = self.keys.scopes_of(QApplication.focusWidget())
-        hints = [c for s in scopes for c in self.commands.values() if c.scope == s and c.hint]
+        mine = [c for s in scopes for c in self.commands.values() if c.scope == s and c.hint]
+        hints = [c for c in mine if c.enabled(self)]
         rest = (
             ("go.pane", "go.commands")
             if self.has_case

@@ -154,8 +154,8 @@ class SourceList(Pane):
         inner.addWidget(self.filter_field)
         layout.addWidget(field_row)
         layout.addWidget(self._stack, 1)
-        for n in range(len(COLUMNS)):
-            self.view.top.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+        self.view.top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.top.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.view.top.setStretchLastSection(False)
         self.view.top.setMinimumSectionSize(40)
         self.set_sort("added", descending=True)
@@ -164,18 +164,15 @@ class SourceList(Pane):
     def _fit_columns(self) -> None:
         wide = self._is_wide()
         dip, header = self.theme.dip, self.view.top
-        bar = self.view.verticalScrollBar()
-        width = self.width() - (bar.width() if bar.isVisible() else 0)
-        shares = (
-            {1: dip(150), 2: dip(110), 3: dip(140), 4: dip(60)}
-            if wide
-            else {2: dip(88), 4: dip(34 + 8)}
-        )
-        for n in range(len(COLUMNS)):
-            header.setSectionHidden(n, n not in shares and n != 0)
+        shares = {2: dip(88), 4: dip(42)}
+        if wide:
+            shares = {1: max(dip(100), self.width() * 0.2), 2: dip(96), 4: dip(48)}
+            if self.width() >= dip(760):
+                shares[3] = dip(136)
+        for n in range(1, len(COLUMNS)):
+            header.setSectionHidden(n, n not in shares)
             if n in shares:
                 header.resizeSection(n, round(shares[n]))
-        header.resizeSection(0, max(40, round(width - sum(shares.values()))))
         if wide != self._columns_wide:
             self._columns_wide = wide
             self.view.relayout()

@@ -1,0 +1,272 @@
+"""Write pictures of the window: `python tests/ui/pictures.py FOLDER [NAME...]`.
+
+Every picture is the real window over the real services and the sample case, drawn offscreen.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from casefile import resources
+from casefile.model.errors import CasefileError
+from casefile.services import samples
+from casefile.services.places import Places
+from casefile.ui.start import application
+from casefile.ui.theme import Theme
+from casefile.ui.window import MainWindow
+
+
+class Stage:
+    """One window on one case; `settle` waits until nothing is under way."""
+
+    def __init__(self, home: Path, look: str = "light", scale: int = 100) -> None:
+        self.app = application()
+        self.theme = Theme(look, scale)
+        self.theme.reduced_motion = True
+        self.theme.apply(self.app)
+        self.places = Places(home / "cache", home / "config")
+        self.window = MainWindow(self.theme, self.places)
+        self.window.show()
+        self.wait(50)
+
+    def wait(self, milliseconds: int) -> None:
+        """Let the event loop run."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def settle(self, most: int = 30_000) -> None:
+        """Wait until lanes and index are quiet."""
+        quiet = 0
+        while most > 0 and quiet < 3:
+            self.wait(120)
+            most -= 120
+            busy = self.window.bridge.is_busy or self.window.desk.busy
+            quiet = 0 if busy else quiet + 1
+
+    def open(self, case: Path) -> "Stage":
+        """Open a case and wait for it."""
+        self.window.open_case(case)
+        self.settle()
+        return self
+
+    def source(self, words: str) -> str:
+        """Give the source whose title or file holds these words."""
+        model = self.window.list.model
+        for n in range(len(model.ids)):
+            model.row(n)
+        self.settle()
+        found = (id_ for id_ in model.ids if (row := model.known(id_)) and words in row.title)
+        return next(found)
+
+    def take(self, file: Path) -> None:
+        """Write what the window shows."""
+        self.settle()
+        self.window.grab().save(str(file))
+
+    def close(self) -> None:
+        """Close the window and its case."""
+        self.window.close()
+        self.wait(10)
+        self.window.deleteLater()
+        self.wait(10)
+
+
+Scene = Callable[[Stage, Path], None]
+SCENES: dict[str, tuple[str, int, Scene]] = {}
+
+
+def scene(name: str, look: str = "light", scale: int = 100) -> Callable[[Scene], Scene]:
+    """Name a picture."""
+
+    def keep(run: Scene) -> Scene:
+        SCENES[name] = (look, scale, run)
+        return run
+
+    return keep
+
+
+def _article(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.go_to_source(stage.source("Armoured column"))
+
+
+@scene("01-main-light")
+def _light(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+
+
+@scene("02-main-dark", "dark")
+def _dark(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+
+
+@scene("03-arabic")
+def _arabic(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.go_to_source(stage.source("رتل"))
+
+
+@scene("04-arabic-dark", "dark")
+def _arabic_dark(stage: Stage, case: Path) -> None:
+    _arabic(stage, case)
+
+
+@scene("05-pdf-page")
+def _pdf(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    window = stage.window
+    window.strip.search.setText("chlorine")
+    window.strip.search.returnPressed.emit()
+    stage.settle()
+    window.reading.show_form("page")
+
+
+@scene("06-pdf-page-dark", "dark")
+def _pdf_dark(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.go_to_source(stage.source("shift log"))
+    stage.settle()
+    stage.window.reading.show_form("page")
+
+
+@scene("07-photo")
+def _photo(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.go_to_source(stage.source("IMG_2218"))
+
+
+@scene("08-search")
+def _search(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.strip.search.setText("pumping station")
+    stage.window.strip.search.returnPressed.emit()
+
+
+@scene("09-search-nothing")
+def _nothing(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.strip.search.setText("pumping zeppelin")
+    stage.window.strip.search.returnPressed.emit()
+
+
+@scene("10-claim")
+def _claim(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.show_mode("claims")
+
+
+@scene("11-claim-dark", "dark")
+def _claim_dark(stage: Stage, case: Path) -> None:
+    _claim(stage, case)
+
+
+@scene("12-claim-form")
+def _claim_form(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+    stage.settle()
+    text = stage.window.reading.opened.text.text
+    start = text.index("between twelve")
+    stage.window.reading.reader.set_selection(start, start + 35)
+    stage.window.marks.claim()
+
+
+@scene("13-empty-case")
+def _empty(stage: Stage, case: Path) -> None:
+    stage.window.open_case(case.parent / "Empty.casefile", new=True)
+
+
+@scene("14-import-running")
+def _import(stage: Stage, case: Path) -> None:
+    stage.window.open_case(case.parent / "Import.casefile", new=True)
+    stage.settle()
+    files = [p for p in (resources.path(samples.FOLDER)).iterdir() if p.suffix != ".json"]
+    broken = case.parent / "minutes.pdf"
+    broken.write_bytes(b"%PDF-1.7 not really")
+    empty = case.parent / "empty.html"
+    empty.write_bytes(b"")
+    stage.window.add_files([empty, broken, *sorted(files)])
+    for _ in range(400):
+        stage.wait(20)
+        if len(stage.window.importing.entries) >= 8 and stage.window.importing.running:
+            stage.window.importing.toggle_pause()
+            break
+
+
+@scene("15-error")
+def _error(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+    stage.settle()
+    stage.window.trouble(
+        CasefileError("The original of this source is not in the case folder.",
+                      "Run a check of the case; a backup or a colleague may have it.")
+    )  # fmt: skip
+
+
+@scene("16-first-run")
+def _first(stage: Stage, case: Path) -> None:
+    stage.window.start.show_facts(stage.window.desk.facts(), [])
+
+
+@scene("17-first-run-dark", "dark")
+def _first_dark(stage: Stage, case: Path) -> None:
+    _first(stage, case)
+
+
+@scene("18-palette")
+def _palette(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+    stage.settle()
+    stage.window.open_palette()
+
+
+@scene("19-text-125", "light", 125)
+def _large(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+
+
+@scene("20-narrow")
+def _narrow(stage: Stage, case: Path) -> None:
+    stage.window.resize(1024, 640)
+    _article(stage, case)
+    stage.window.toast.say("3 set to later", lambda: None)
+
+
+@scene("21-wide-list")
+def _wide(stage: Stage, case: Path) -> None:
+    _article(stage, case)
+    stage.settle()
+    stage.window.panes.inner.setSizes([680, 400, 272])
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Write the pictures that are named, or all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        base = Path(home)
+        case = samples.build(Places(base / "cache", base / "config"), base / "case")
+        for name, (look, scale, run) in SCENES.items():
+            if names and not any(part in name for part in names):
+                continue
+            stage = Stage(base, look, scale)
+            run(stage, case)
+            stage.take(folder / f"{name}.png")
+            for widget in stage.app.topLevelWidgets():
+                if widget.isVisible() and widget is not stage.window and widget.isWindow():
+                    widget.grab().save(str(folder / f"{name}-dialog.png"))
+                    widget.close()
+            if stage.window.importing.running:
+                stage.window.importing.stop_here()
+            stage.close()
+            sys.stdout.write(f"{name}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
