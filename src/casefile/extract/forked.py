@@ -16,7 +16,7 @@ from casefile.extract import sandbox
 from casefile.extract.limits import Limits
 from casefile.extract.protocol import Frame, Gone, Misfit, receive, send
 
-_READY_SECONDS = 60.0
+READY_SECONDS = 60.0
 _END_SECONDS = 5.0
 
 
@@ -86,7 +86,7 @@ class _Conversation:
         self._ended = ended
         self._limits = limits
         self._most_pages = sandbox.page_bound(limits, size)
-        self._deadline = time.monotonic() + _READY_SECONDS
+        self._deadline = time.monotonic() + READY_SECONDS
         self._allowed = limits.wall_seconds
         self._busy = limits.cpu_seconds
 

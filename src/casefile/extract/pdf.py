@@ -3,16 +3,16 @@
 import io
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
 import pypdfium2
 
-from casefile.extract import budget, pdf_letters, pdf_title
+from casefile.extract import budget, pdf_title
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
 from casefile.extract.pdf_pages import Pages
+from casefile.extract.pdf_reading import Reading
 from casefile.extract.pdf_sample import SAMPLE
 from casefile.model.draft import Draft
 from casefile.model.zone import Zone
@@ -25,47 +25,29 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _PASSWORD = "this PDF asks for a password"  # noqa: S105 - a sentence, not a secret
 _DAMAGED = "this PDF is too damaged to be read"
-_HARDLY = 64
-_COVERS = 0.6
-_SAME_LETTERS = 0.9
-_GLYPH_NAMES = 3
-_MORE_WORDS = 1.1
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What has been read so far."""
-
-    pages: list[str] = field(default_factory=list)
-    second: list[int] = field(default_factory=list)
-    shaped: list[int] = field(default_factory=list)
-    slow: list[int] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    scanned: list[int] = field(default_factory=list)
-    garbled: list[int] = field(default_factory=list)
-    noted: list[int] = field(default_factory=list)
 
 
 def read(data: bytes, context: Context) -> Draft:
     """Read a PDF; pages that were read before the time was over are kept."""
-    first = _open_first(data)
+    first = _open_first(data, context.limits)
     second = _open_second(data)
     if first is None and second is None:
         asks = _asks_for_password(data)
         return _draft("", complete=False, reason=_PASSWORD if asks else _DAMAGED)
-    count = _count(first, second)
-    budget.ask_for_pages(count)
-    reading = _pages(first, second, count, context.limits)
-    return _put_together(reading, count, _title(first, second), _extras(first))
+    reading = Reading(first, second, context.limits)
+    budget.ask_for_pages(reading.count)
+    reading.read()
+    return _put_together(reading, _title(first, second), _extras(first))
 
 
-def _open_first(data: bytes) -> pypdf.PdfReader | None:
+def _open_first(data: bytes, limits: Limits) -> pypdf.PdfReader | None:
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            return None
-        len(reader.pages)
-    except Exception:  # noqa: BLE001 - pypdf raises anything on damaged files; PDFium may open it
+        with budget.at_most(limits.one_page_seconds):
+            reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                return None
+            len(reader.pages)
+    except (Exception, budget.OutOfTime):  # noqa: BLE001 - it raises anything; PDFium may open it
         return None
     return reader
 
@@ -83,100 +65,6 @@ def _asks_for_password(data: bytes) -> bool:
     except pypdfium2.PdfiumError as error:
         return bool(error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD)
     return False
-
-
-def _count(first: pypdf.PdfReader | None, second: Pages | None) -> int:
-    one = len(first.pages) if first is not None else 0
-    return max(one, len(second) if second is not None else 0)
-
-
-def _pages(
-    first: pypdf.PdfReader | None, second: Pages | None, count: int, limits: Limits
-) -> _Reading:
-    reading = _Reading()
-    time = budget.Budget(limits, count)
-    for index in range(min(count, limits.pages)):
-        if time.over:
-            break
-        try:
-            reading.pages.append(_page(first, second, index, limits, reading))
-        except (budget.OutOfTime, MemoryError):
-            break
-    return reading
-
-
-def _page(
-    first: pypdf.PdfReader | None,
-    second: Pages | None,
-    index: int,
-    limits: Limits,
-    reading: _Reading,
-) -> str:
-    """Give the text of one page: pypdf's unless PDFium's is clearly better."""
-    number = index + 1
-    one = _first_text(first, index, limits, reading)
-    other = second.text(index) if second is not None else None
-    if one is None and other is None:
-        reading.unread.append(number)
-        return ""
-    text = pdf_letters.plain(one or "")
-    spare = pdf_letters.plain(other or "")
-    if _better(text, spare):
-        reading.second.append(number)
-        text = spare
-    if pdf_letters.has_shapes(text):
-        reading.shaped.append(number)
-        text, _ = pdf_letters.unshaped(text)
-    _judge(text, second, index, reading)
-    return text
-
-
-def _first_text(
-    first: pypdf.PdfReader | None, index: int, limits: Limits, reading: _Reading
-) -> str | None:
-    if first is None:
-        return None
-    try:
-        with budget.at_most(limits.one_page_seconds):
-            return first.pages[index].extract_text()
-    except budget.OutOfTime:
-        reading.slow.append(index + 1)
-    except Exception:  # noqa: BLE001 - pypdf raises anything on damaged pages; PDFium may read it
-        return None
-    return None
-
-
-def _better(text: str, spare: str) -> bool:
-    """Say whether PDFium's text of a page is taken instead of pypdf's.
-
-    It is when it has twice the readable letters (so also when pypdf gives none), when pypdf gives
-    names of glyphs instead of letters, when it has the same letters in more words (pypdf ran some
-    together), and when it has the same letters where pypdf gives Arabic in printed shapes, whose
-    words pypdf does not put in order.
-    """
-    ours, theirs = pdf_letters.letters_of(text), pdf_letters.letters_of(spare)
-    readable = ours.total() - pdf_letters.unreadable(text)
-    if theirs.total() - pdf_letters.unreadable(spare) > max(2 * readable, 0):
-        return True
-    if pdf_letters.glyph_names(text) >= _GLYPH_NAMES > pdf_letters.glyph_names(spare):
-        return theirs.total() * 2 > ours.total()
-    if pdf_letters.shared(ours, theirs) < _SAME_LETTERS or pdf_letters.has_shapes(spare):
-        return False
-    shaped = pdf_letters.has_shapes(text)
-    return shaped or pdf_letters.words(spare) > pdf_letters.words(text) * _MORE_WORDS
-
-
-def _judge(text: str, second: Pages | None, index: int, reading: _Reading) -> None:
-    """Note a page that is a picture, or whose letters have no meaning."""
-    letters = sum(letter.isalnum() for letter in text)
-    if second is not None:
-        mostly = 0 < letters < _HARDLY and second.picture_share(index) >= _COVERS
-        if mostly or (not letters and second.shows_something(index)):
-            reading.scanned.append(index + 1)
-        if second.has_notes(index):
-            reading.noted.append(index + 1)
-    if pdf_letters.unreadable(text) > max(letters, 4) // 4:
-        reading.garbled.append(index + 1)
 
 
 def _title(first: pypdf.PdfReader | None, second: Pages | None) -> str | None:
@@ -207,13 +95,13 @@ def _extras(first: pypdf.PdfReader | None) -> list[str]:
     return found
 
 
-def _put_together(reading: _Reading, count: int, title: str | None, warnings: list[str]) -> Draft:
+def _put_together(reading: Reading, title: str | None, warnings: list[str]) -> Draft:
     text = "\f".join(reading.pages)
     bounds, at = [], 0
     for page in reading.pages:
         bounds.append((at, at + len(page)))
         at += len(page) + 1
-    reasons = _reasons(reading, count)
+    reasons = _reasons(reading)
     return _draft(
         text,
         pages=tuple(bounds),
@@ -251,9 +139,9 @@ def _zones(text: str, title: str | None) -> tuple[Zone, ...]:
     return (headline, Zone("body", body, end)) if body < end else (headline,)
 
 
-def _reasons(reading: _Reading, count: int) -> list[str]:
+def _reasons(reading: Reading) -> list[str]:
     found = []
-    read_ = len(reading.pages)
+    read_, count = len(reading.pages), reading.count
     if read_ < count:
         found.append(f"reading stopped after page {read_} of {count}: it took too long")
     if count == 0:
@@ -271,10 +159,10 @@ def _reasons(reading: _Reading, count: int) -> list[str]:
     return found
 
 
-def _notes(reading: _Reading) -> list[str]:
+def _notes(reading: Reading) -> list[str]:
     found = []
-    if reading.second:
-        found.append(f"the text of {pages_in_words(reading.second)} is PDFium's reading")
+    if reading.taken:
+        found.append(f"the text of {pages_in_words(reading.taken)} is PDFium's reading")
     if reading.shaped:
         found.append(
             f"Arabic letters in printed shapes were made plain on {pages_in_words(reading.shaped)}"

@@ -14,13 +14,14 @@ from casefile.model.view import PageBoxes
 
 _HEAD = struct.Struct(">4sIQ")
 _MAGIC = b"CFX1"
+_NEEDED = ("media_type", "extractor", "version")
 _WORDS = (
-    *("media_type", "extractor", "version"),
+    *_NEEDED,
     *("title", "section", "dateline", "publisher", "language", "url", "canonical_url"),
     *("published_from", "captured_at", "picture_hash", "reason"),
 )
 # The words of a file are the least trusted: anything that is not plain data is refused.
-_WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError, UnicodeError)
+_WRONG = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 class Misfit(Exception):
@@ -145,7 +146,7 @@ def boxes_of(frame: Frame, length: int) -> PageBoxes:
 
 def _check_words(data: dict[str, Any]) -> None:
     for name in _WORDS:
-        _expect(name, data.get(name), str, optional=True)
+        _expect(name, data.get(name), str, optional=name not in _NEEDED)
     _expect("complete", data.get("complete", True), bool)
     _expect("parameters", data.get("parameters", {}), dict)
     for name in ("byline", "warnings"):

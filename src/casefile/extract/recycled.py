@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from casefile.extract.forked import BROKE, Stopped
+from casefile.extract.forked import BROKE, READY_SECONDS, Stopped
 from casefile.extract.limits import Limits
 from casefile.extract.protocol import Frame, Gone, receive, send_file
 
@@ -53,6 +53,8 @@ class _Worker:
 
     def __init__(self, command: tuple[str, ...]) -> None:
         self.files = 0
+        self._late = False
+        self._timer = threading.Timer(0, self._end)
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -62,10 +64,7 @@ class _Worker:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise Gone
-        late = threading.Event()
-        # Pages give no more time here: the clock is a timer that cannot be put back.
-        timer = threading.Timer(limits.wall_seconds, self._end, (late,))
-        timer.start()
+        self._expect_within(READY_SECONDS)
         try:
             send_file(stdin.write, request.head, file, os.fstat(file).st_size)
             stdin.flush()
@@ -73,12 +72,16 @@ class _Worker:
                 frame = receive(stdout.read, limits.message_bytes, limits.answer_bytes)
                 if "note" not in frame.head:
                     return frame
-                seen(frame.head["note"])
+                note = frame.head["note"]
+                if isinstance(note, dict) and "started" in note:
+                    # Pages give no more time here: nobody checks how many there can be.
+                    self._expect_within(limits.wall_seconds)
+                seen(note)
         except (Gone, OSError) as error:
             seconds = f"reading took more than {limits.wall_seconds:.0f} seconds and was stopped"
-            raise Stopped(seconds if late.is_set() else BROKE) from error
+            raise Stopped(seconds if self._late else BROKE) from error
         finally:
-            timer.cancel()
+            self._timer.cancel()
 
     def close(self) -> None:
         """End the process."""
@@ -95,6 +98,12 @@ class _Worker:
             self._process.kill()
             self._process.wait()
 
-    def _end(self, late: threading.Event) -> None:
-        late.set()
+    def _expect_within(self, seconds: float) -> None:
+        """End the process when nothing is heard of it for so long."""
+        self._timer.cancel()
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.start()
+
+    def _end(self) -> None:
+        self._late = True
         self._process.kill()
