@@ -1,6 +1,7 @@
 """Whether the tables say what the ledger says."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -28,12 +29,17 @@ Rows = Iterator[tuple[Any, ...]]
 def schema(reader: Reader) -> Iterator[Finding]:
     """Compare the tables and indexes themselves with those of this format."""
     here = _own(sqlite.objects(reader.connection))
-    with sqlite.in_memory() as fresh:
-        metadata.create_all(fresh)
-        wanted = _own(sqlite.objects(fresh))
+    wanted = _of_this_format()
     for name in sorted(here.keys() | wanted.keys()):
         if here.get(name) != wanted.get(name):
             yield _differs(tr("{name} is not as this format has it").format(name=name))
+
+
+@cache
+def _of_this_format() -> dict[str, str]:
+    with sqlite.in_memory() as fresh:
+        metadata.create_all(fresh)
+        return _own(sqlite.objects(fresh))
 
 
 def _own(objects: dict[str, str]) -> dict[str, str]:
