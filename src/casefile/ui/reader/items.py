@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from math import isclose
 from typing import NamedTuple
@@ -115,14 +115,8 @@ class Stack:
         self._heights = array("d", heights)
         self._tops: list[float] | None = None
 
-    def __len__(self) -> int:
-        return len(self._heights)
-
     def __getitem__(self, index: int) -> float:
         return self._heights[index]
-
-    def __iter__(self) -> Iterator[float]:
-        return iter(self._heights)
 
     def correct(self, index: int, height: float) -> None:
         """Put a measured height in the place of a guessed one."""

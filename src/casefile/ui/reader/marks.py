@@ -45,16 +45,6 @@ class Ranges:
         found = self.within(position, position + 1)
         return min(found, key=lambda r: r.end - r.start, default=None)
 
-    def after(self, position: int) -> Range | None:
-        """Give the first range that begins after a position."""
-        index = bisect_left(self._starts, position + 1)
-        return self.all[index] if index < len(self.all) else None
-
-    def before(self, position: int) -> Range | None:
-        """Give the last range that begins before a position."""
-        index = bisect_left(self._starts, position)
-        return self.all[index - 1] if index else None
-
 
 def ranges_of(marks: Sequence[MarkView]) -> Ranges:
     """Give the ranges of marks that stand on words, numbered by their place in the list."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from casefile.model.text import isolate
 from casefile.model.view import MarkView
 from casefile.strings import tr, trn
 from casefile.ui import icons
@@ -221,8 +220,3 @@ def paint_empty(painter: QPainter, theme: Theme, rect: QRectF, words: str) -> No
     painter.setPen(theme.color("text3"))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(rect.adjusted(24, 24, -24, -24), flags, words)
-
-
-def described(words: str) -> str:
-    """Give a paragraph as a screen reader is told it."""
-    return isolate(words[:1000])
