@@ -101,9 +101,18 @@ def _told(error: CasefileError, output: Output, *, json: bool) -> int:
     output.note(output.safe(error.message))
     if error.hint:
         output.note(output.safe(error.hint))
+    if not json and isinstance(error, Refused) and isinstance(error.details, dict):
+        for number, place in enumerate(error.details.get("occurrences", ()), 1):
+            output.note(_place(number, place))
     if isinstance(error, UsageError):
         return USAGE
     return PARTLY if isinstance(error, Refused) else UNUSABLE
+
+
+def _place(number: int, place: dict[str, int | None]) -> str:
+    words = tr("{n}. characters {start} to {end}").format(n=number, **place)
+    page = place.get("page")
+    return words + (tr(", page {n}").format(n=page) if page else "")
 
 
 def _as_document(error: CasefileError) -> dict[str, object]:

@@ -44,6 +44,8 @@ def test_a_quote_that_is_not_one_place_is_refused(call, case: Path, source: str)
     several = call("annotate", case, source, "--quote", "pumping station", "--json")
     assert several.status == 1
     places = several.json["occurrences"]
+    told = call("annotate", case, source, "--quote", "pumping station").err
+    assert f"2. characters {places[1]['start']} to {places[1]['end']}\n" in told
     assert [set(place) for place in places] == [{"start", "end", "page"}] * 2
     assert len(call("history", case, "--json").json["acts"]) == before
     chosen = call(
