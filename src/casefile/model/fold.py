@@ -5,7 +5,6 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -46,7 +45,60 @@ _UNSPACED = "\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
-_folds: dict[int, str] = {}
+
+class _Letters:
+    """A growing set of letters with an expression that finds any of them."""
+
+    def __init__(self) -> None:
+        self._found: set[str] = set()
+        self._made = ("", re.compile("(?!)"))  # changed in one piece, for other threads
+
+    def add(self, letter: str) -> None:
+        """Take one more."""
+        self._found.add(letter)
+
+    def _current(self) -> tuple[str, re.Pattern[str]]:
+        made = self._made
+        if len(made[0]) != len(self._found):
+            written = "".join(sorted(self._found))
+            self._made = made = (written, re.compile(f"[{re.escape(written)}]"))
+        return made
+
+    @property
+    def written(self) -> str:
+        """All of them, sorted."""
+        return self._current()[0]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """An expression that finds any of them."""
+        return self._current()[1]
+
+
+class _Folds(dict[int, str]):
+    """What each code point folds to, worked out when it is first met.
+
+    Collects on the way which code points make none or several (`uneven`), and which signs of
+    those that are written onto others stay (`signs`).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven = _Letters()
+        self.signs = _Letters()
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_letter(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        for sign in folded:
+            if unicodedata.category(sign)[0] == "M":
+                self.signs.add(sign)
+        self[code] = folded
+        return folded
+
+
+_folds = _Folds()
 
 
 class Word(NamedTuple):
@@ -57,25 +109,31 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text that knows where each of its code points came from.
+    """A folded text that knows where each of its code points came from."""
 
-    `ends[k]` is the number of folded code points that the original ones up to `k` made; None when
-    each made exactly one.
-    """
+    __slots__ = ("_composed", "_ends", "original", "text")
 
-    text: str
-    original: str
-    ends: "array[int] | None"  # array takes no parameter before Python 3.12
+    def __init__(self, text: str, original: str, composed: str | None) -> None:
+        """Take `composed` (as long as the original) where folding did not keep every place."""
+        self.text = text
+        self.original = original
+        self._composed = composed
+        self._ends: array[int] | None = None
 
     def origin(self, position: int) -> int:
         """Give the original code point that made a folded one."""
-        return position if self.ends is None else bisect_right(self.ends, position)
+        if self._composed is None:
+            return position
+        if self._ends is None:
+            # How many folded code points the original ones up to each have made.
+            sizes = {letter: len(_folds[ord(letter)]) for letter in set(self._composed)}
+            self._ends = array("I", accumulate(map(sizes.__getitem__, self._composed)))
+        return bisect_right(self._ends, position)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the original range of a folded one, with the accents that hang on its end."""
-        if self.ends is None or end <= start:
+        if self._composed is None or end <= start:
             return (self.origin(start), self.origin(start) + max(0, end - start))
         last = self.origin(end - 1) + 1
         while last < len(self.original) and hangs_on(self.original[last]):
@@ -96,15 +154,10 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text.lower(), text, None)
     composed = _CLUSTER.sub(_compose, text) if _COMPOSED.search(text) else text
-    letters = set(composed)
-    for letter in letters:
-        if ord(letter) not in _folds:
-            _folds[ord(letter)] = _fold_letter(letter)
     folded = composed.translate(_folds)
-    if all(len(_folds[ord(letter)]) == 1 for letter in letters):
+    if len(folded) == len(text) and not _folds.uneven.pattern.search(composed):
         return Folded(folded, text, None)
-    sizes = {letter: len(_folds[ord(letter)]) for letter in letters}
-    return Folded(folded, text, array("I", accumulate(map(sizes.__getitem__, composed))))
+    return Folded(folded, text, composed)
 
 
 def folded_words(text: str) -> list[str]:
@@ -130,10 +183,9 @@ def word_pattern(folded: str) -> re.Pattern[str]:
     """Give the expression that finds the words of a folded text."""
     if folded.isascii():
         return _PLAIN_WORD
-    signs = "".join(sorted({c for c in set(folded) if unicodedata.category(c)[0] == "M"}))
-    if not signs and not _HAS_UNSPACED.search(folded):
+    if not _HAS_UNSPACED.search(folded) and not _folds.signs.pattern.search(folded):
         return _PLAIN_WORD
-    return _pattern_with(signs)
+    return _pattern_with(_folds.signs.written)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from casefile.model.hit import Sought
 from casefile.model.text import Folded, fold, word_pattern
@@ -24,9 +25,14 @@ class Mark:
 
 
 def find(
-    text: str, sought: Sequence[Sought], zones: Sequence[Zone], *, boilerplate: bool
+    text: str,
+    sought: Sequence[Sought],
+    zones: Sequence[Zone],
+    *,
+    boilerplate: bool,
+    most: int | None = None,
 ) -> list[Mark]:
-    """Give every place in order; without zones the whole text is body.
+    """Give every place in order, `most` of each sought in each zone; without zones all is body.
 
     Each zone is read by itself, since no phrase runs from one into the next.
     """
@@ -38,7 +44,7 @@ def find(
         if wanted:
             part = _Part(fold(text[zone.start : zone.end]))
             for n, one in wanted:
-                for start, end in part.places(one):
+                for start, end in islice(part.places(one), most):
                     found.append(Mark(zone.start + start, zone.start + end, n, number))
     found.sort(key=lambda mark: (mark.start, mark.end))
     return found
@@ -88,10 +94,12 @@ class _Part:
         count = 2 * distance + 1
         size = len(word) // count
         pieces = [word[k * size : (k + 1) * size] for k in range(count)] if size else [""]
+        letters = frozenset(word)
         return frozenset(
             candidate
             for candidate in self._distinct
             if abs(len(candidate) - len(word)) <= distance
+            and len(letters.difference(candidate)) <= distance
             and any(piece in candidate for piece in pieces)
             and edits(word, candidate, distance) is not None
         )

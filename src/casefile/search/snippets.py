@@ -11,6 +11,7 @@ from casefile.search.marks import Mark, Span, find, merged
 
 _SPACE = re.compile(r"[\s\x00-\x1f]")
 _ELLIPSIS = "… "
+_MOST_LOOKED_AT = 1000  # of one thing in one zone: enough to choose a passage from
 _MOST_MARKS = 40  # in one snippet
 _WORD_REACH = 30  # how far a cut moves to the next white space
 
@@ -36,7 +37,7 @@ def snippet(
     Without any of it in the text the passage is the beginning, without marks. `why` says how it
     was found (exact, beginning, near spelling) and in which fields other than the body.
     """
-    found = find(text, sought, zones, boilerplate=boilerplate)
+    found = find(text, sought, zones, boilerplate=boilerplate, most=_MOST_LOOKED_AT)
     stretches = list(_stretches(text, zones))
     best = _best(found, zones, stretches, width)
     if not best:
