@@ -1,6 +1,9 @@
 """Bytes to text: byte order mark, strict UTF-8, what the file declares, then a guess that is said."""
 
 import codecs
+import contextlib
+import encodings
+import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -85,6 +88,13 @@ def decode(
 def clean(text: str) -> str:
     """Make line ends LF and replace U+0000 and lone surrogates by U+FFFD."""
     return _TO_REPLACE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def load_all() -> None:
+    """Load every codec, for a process that cannot open files later."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(LookupError, ImportError):
+            codecs.lookup(module.name)
 
 
 def codec_name(label: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from casefile.extract import budget, gzipped, sniff
 from casefile.extract.context import Context, Format
+from casefile.extract.decode import load_all
 from casefile.extract.sniff import Kind
 from casefile.extract.unknown import not_read
 from casefile.model.draft import Draft
@@ -37,6 +38,7 @@ def kind_of(head: bytes) -> Kind:
 
 def warm() -> None:
     """Load every reader and what it loads late; nothing can be opened after the lock."""
+    load_all()
     for name in sorted(set(_MODULES.values())):
         if importlib.util.find_spec(name) is None:
             continue

@@ -221,6 +221,6 @@ def _cpu_used() -> float:
 
 
 def _first_free() -> int:
-    handle = os.dup(0)
+    handle = os.dup(1)
     os.close(handle)
     return handle

@@ -105,6 +105,8 @@ def _read(file: int, channel: int, layers: dict[str, bool], others: list[int]) -
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for handle in others:
             os.close(handle)
+        # The number of the standard input must not be free for something else.
+        os.dup2(1, 0)
         with socket.socket(fileno=channel) as end:
             child.serve_one(end, file, layers)
         code = 0
