@@ -25,8 +25,7 @@ def find_quote(text: str, quote: str) -> list[Span]:
     at = flat.find(sought)
     while at >= 0:
         end = at + len(sought)
-        # The end follows the last letter, so that white space after it stays outside.
-        found.append(Span(_original(at, starts, lost), _original(end - 1, starts, lost) + 1))
+        found.append(Span(_original(at, starts, lost), _original(end, starts, lost)))
         at = flat.find(sought, end)
     return found
 
