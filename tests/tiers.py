@@ -9,6 +9,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LANES = 2
 LIMIT = 1500  # seconds a folder may take before it counts as hanging
+ROOM = 4 << 30  # bytes that must be free where temporary files lie in memory
 FLOORS = {"model": 95.0, "jobs": 95.0, "store": 95.0, "search": 95.0, "ui": 80.0}
 COUNTED = "hypothesis or faults or slow or corpora"  # tests whose size depends on the tier
 WORDS = ("failed", "errors", "error", "passed", "skipped", "deselected", "xfailed", "xpassed")
@@ -60,6 +62,15 @@ def folders(given: tuple[str, ...] = ("house", "ui", "journeys", "faults")) -> l
     return [str(p.relative_to(ROOT)) for p in found]
 
 
+def surroundings(folder: str) -> dict[str, str]:
+    """Give the environment of one folder: temporary files in memory, but on the disk for faults."""
+    memory = Path("/dev/shm")  # pytest makes its own folder in there, for this user
+    if folder == "tests/faults" or "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
+        return dict(os.environ)
+    roomy = shutil.disk_usage(memory).free > ROOM
+    return {**os.environ, "TMPDIR": str(memory)} if roomy else dict(os.environ)
+
+
 def pytest(folder: str, arguments: list[str], *, coverage: bool) -> tuple[str, int, str]:
     """Run the tests of one folder; gives the folder, the exit status, what was printed."""
     measure = ["-m", "coverage", "run"] if coverage and folder != "tests/house" else []
@@ -68,6 +79,7 @@ def pytest(folder: str, arguments: list[str], *, coverage: bool) -> tuple[str, i
         done = subprocess.run(
             command,
             cwd=ROOT,
+            env=surroundings(folder),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
