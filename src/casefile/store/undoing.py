@@ -35,15 +35,19 @@ def undo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
     Refused when there is none, when it was taken back already, or when everything in it was
     changed since.
     """
+    targets: Iterator[Row[Any]]
     if act is None:
-        target = next((row for row in _acts(writer, mine) if row.key not in (UNDO, REDO)), None)
+        targets = (row for row in _acts(writer, mine) if row.key not in (UNDO, REDO))
     else:
         target = history.find(writer, act)
         if target.id in history.undone(writer, (target.id,)):
             raise Refused(tr("This was undone already."))
-    if target is None:
-        raise Refused(tr("There is nothing to undo."))
-    return _take_back(writer, target)
+        targets = iter((target,))
+    # an act of which nothing is left (all deleted since) does not stand in the way of older ones
+    for target in targets:
+        if report := _take_back(writer, target):
+            return report
+    raise Refused(tr("There is nothing to undo."))
 
 
 def redo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
@@ -58,9 +62,11 @@ def redo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
         if target.key != UNDO:
             by = history.undone(writer, (target.id,)).get(target.id)
             target = history.find(writer, by) if by else None
-    if target is None or target.id in history.undone(writer, (target.id,)):
-        raise Refused(tr("There is nothing to redo."))
-    return _take_back(writer, target)
+    if target is not None and target.id not in history.undone(writer, (target.id,)):
+        report = _take_back(writer, target)
+        if report:
+            return report
+    raise Refused(tr("There is nothing to redo."))
 
 
 def _acts(reader: Reader, mine: Mine) -> Iterator[Row[Any]]:
@@ -80,7 +86,8 @@ def _acts(reader: Reader, mine: Mine) -> Iterator[Row[Any]]:
         start += AT_ONCE
 
 
-def _take_back(writer: Writer, target: Row[Any]) -> UndoReport:
+def _take_back(writer: Writer, target: Row[Any]) -> UndoReport | None:
+    """Take back one act; None when there is nothing left of it."""
     origin = _origin(writer, target)
     writer.label.key = REDO if target.key == UNDO else UNDO
     args = json.loads(origin.args)
@@ -100,6 +107,8 @@ def _take_back(writer: Writer, target: Row[Any]) -> UndoReport:
             for values in steps:
                 used = {name: sup[name] for name in {*values, DELETED} if sup.get(name)}
                 writer.operate(past.table, past.rec.id, values, used)
+    if not restored and not changed:
+        return None
     if not restored:
         raise Refused(
             tr("Everything in this act was changed since; nothing was undone."), details=changed
