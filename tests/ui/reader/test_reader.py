@@ -378,6 +378,18 @@ def test_the_banner_takes_room_and_goes(reader: Reader, article: TextView) -> No
     assert reader.viewport().height() == before
 
 
+def test_a_script_without_a_font_is_said(reader: Reader, text_of: Make) -> None:
+    reader.set_text(text_of([("body", "Rare: \U0001e290\U0001e291. Привет مرحبا")]))
+    assert "toto" in reader._banner.words
+    assert "cyrillic" not in reader._banner.words
+    reader.set_banner("Partly read", "warn")
+    assert reader._banner.words == "Partly read"
+    reader.set_banner("")
+    assert "toto" in reader._banner.words
+    reader.set_text(text_of([("body", "Plain")]))
+    assert reader._banner.words == ""
+
+
 def test_the_paragraph_is_told_to_assistive_technology(reader: Reader, article: TextView) -> None:
     reader.set_text(article)
     reader.put_caret(article.text.index("It cut"))

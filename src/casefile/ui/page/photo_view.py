@@ -22,6 +22,7 @@ from casefile.strings import tr
 from casefile.ui import icons
 from casefile.ui.page.photo_canvas import PhotoCanvas
 from casefile.ui.theme import Theme
+from casefile.ui.theme.bars import ground_bars
 
 BESIDE = 720  # from this width on the sheet stands beside the picture
 SHEET = 264
@@ -134,6 +135,7 @@ class PhotoView(QWidget):
 
     def _restyle(self) -> None:
         self._zoom.setFont(self._theme.font("label"))
+        ground_bars(self._sheet, self._theme.color("panel"))
         for tool in self._tools:
             tool.setIcon(icons.icon(tool.objectName(), self._theme.color("text2"), 16))
         self._fill()

@@ -15,6 +15,7 @@ from casefile.ui.reader.caret import Caret
 from casefile.ui.reader.columns import Columns, columns
 from casefile.ui.reader.document import Document
 from casefile.ui.reader.flow import Flow
+from casefile.ui.reader.lettering import undrawable
 from casefile.ui.reader.marks import Range, Ranges, ranges_of
 from casefile.ui.reader.notes import Card, Notes
 from casefile.ui.reader.paragraph import HIDDEN
@@ -43,6 +44,7 @@ class Canvas(QAbstractScrollArea):
         self._notes = Notes(theme)
         self._empty = tr("Choose a source. J and K walk through the list.")
         self._banner = Banner(theme, self)
+        self._said = ("", "info")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,6 +67,7 @@ class Canvas(QAbstractScrollArea):
         self._notes.forget()
         if self._document and self._document.blocks:
             self._caret.put(self._document.blocks[0].start)
+        self._say()
         self._relayout()
 
     def text(self) -> TextView | None:
@@ -78,8 +81,8 @@ class Canvas(QAbstractScrollArea):
 
     def set_banner(self, text: str, level: str = "info") -> None:
         """Show a quiet sentence on top (level info, warn or bad); an empty one takes it away."""
-        self._banner.say(text, level)
-        self._place_banner()
+        self._said = (text, level)
+        self._say()
 
     def set_marks(self, marks: Sequence[MarkView]) -> None:
         """Show these marks; the current mark stays current when it is among them."""
@@ -368,6 +371,18 @@ class Canvas(QAbstractScrollArea):
             self._described = number
             block = self._document.blocks[number]
             self.setAccessibleDescription(self._document.view.text[block.start : block.end][:1000])
+
+    def _say(self) -> None:
+        """Show the sentence of the window, else that a script of the text has no font here."""
+        words, level = self._said
+        if not words and self._document:
+            metrics = self._theme.metrics("body")
+            missing = undrawable(self._document.view.text, metrics)
+            if missing:
+                words = tr("No font for this script is installed: {scripts}.")
+                words, level = words.format(scripts=", ".join(missing)), "warn"
+        self._banner.say(words, level)
+        self._place_banner()
 
     def _place_banner(self) -> None:
         width = self.width()

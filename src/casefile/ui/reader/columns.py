@@ -24,7 +24,7 @@ class Columns:
 def columns(width: float, scale: float, *, rtl: bool) -> Columns:
     """Share a width out; `scale` is the size of the text as a factor of 1."""
     edge, gap, digit = 12.0, 16.0, 22.0 * scale
-    gutter = 56 * scale if width >= 430 * scale else 0.0
+    gutter = 64 * scale if width >= 430 * scale else 0.0
     notes = 0.0
     if width >= 560 * scale:
         notes = min(150 * scale, max(104 * scale, width * 0.225))
