@@ -1,6 +1,7 @@
 """What starting costs, and that Qt keeps count of Python's objects."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -76,3 +77,23 @@ def test_the_lock_holds_a_sound_qt(project: Path) -> None:
     lock = (project / "packaging" / "requirements.lock").read_text("utf-8").lower()
     pin = next(line for line in lock.splitlines() if line.startswith("pyside6-essentials=="))
     assert tuple(map(int, pin.split("==")[1].split()[0].split(".")[:2])) < (6, 12)
+
+
+def test_without_a_display_the_demo_writes_a_picture(tmp_path: Path) -> None:
+    """The whole way of `./run`, in an environment that names neither display nor platform."""
+    kept = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LC_ALL", "TMPDIR"}}
+    places = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CACHE", "CONFIG")}
+    for _ in range(2):  # built and shown; then only shown
+        done = subprocess.run(
+            [str(Path(sys.executable).parent / "casefile"), "demo"],
+            env=kept | places,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-800:]
+        assert len(done.stdout.splitlines()) == 1
+    picture = tmp_path / "CACHE" / "casefile" / "window.png"
+    assert str(picture) in done.stdout
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size > 100_000
