@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from casefile.model.view import TextView
 from casefile.model.zone import Zone
-from casefile.ui.reader.blocks import LONGEST, block_direction, blocks_of, source_direction
+from casefile.ui.reader.blocks import LONGEST, MOST, block_direction, blocks_of, source_direction
 
 
 def view(text: str, zones: tuple[Zone, ...] = (), language: str = "") -> TextView:
@@ -47,6 +47,13 @@ def test_a_very_long_paragraph_goes_on_in_joined_pieces() -> None:
     assert [b.joined for b in found] == [False, *[True] * (len(found) - 1)]
     assert max(b.end - b.start for b in found) <= LONGEST
     assert "".join(text[b.start : b.end] for b in found) == text.strip()
+
+
+def test_a_flood_of_paragraphs_is_cut_by_length_alone() -> None:
+    text = "ab\n\n" * (MOST + 5)
+    found = blocks_of(view(text))
+    assert len(found) < MOST / 10
+    assert "".join(text[b.start : b.end] for b in found).split() == text.split()
 
 
 @given(st.text(alphabet="ab \n\f\tя\u0645😀\u00a0", max_size=200))

@@ -9,7 +9,8 @@ from casefile.model.view import TextView
 from casefile.model.zone import Zone
 
 LONGEST = 4000  # code points laid out at once; a longer paragraph is shown in joined pieces
-_GAP = re.compile(r"\f|\n[ \t\u00a0]*(?=\n)")
+MOST = 20_000  # paragraphs of a zone; a text of more is cut by length alone
+_GAP = re.compile(r"\f|\n(?:[ \t\u00a0]*\n)+")
 _BREAKS = ("\n", " ")
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "syr", "ug",
                            "ur", "yi"})  # fmt: skip
@@ -70,7 +71,8 @@ def _blank(text: str, start: int, end: int) -> bool:
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for gap in _GAP.finditer(text, start, end):
+    gaps = list(_GAP.finditer(text, start, end))
+    for gap in gaps if len(gaps) < MOST else ():
         yield from _trimmed(text, at, gap.start())
         at = gap.end()
     yield from _trimmed(text, at, end)

@@ -96,7 +96,8 @@ class Document:
 
     def _guess(self) -> None:
         self._known: dict[str, tuple[float, float, float]] = {}
-        self.stack = Stack([self._guessed(item) for item in self.items])
+        known = self._width > 0
+        self.stack = Stack([self._guessed(item) if known else 0.0 for item in self.items])
 
     def _guessed(self, item: Item) -> float:
         if item.kind != "text":
