@@ -7,7 +7,11 @@ from typing import Final
 from casefile.report.outline import CHECK_ALL, Card, ClaimPart, Fact, Outline, SourcePart
 from casefile.strings import tr
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/$^=\"'])")
+# What means something anywhere, and what does so at the beginning of a line or makes a bare link.
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~&$^@])")
+_FIRST: Final = re.compile(r"^([-+=:])")
+_NUMBERED: Final = re.compile(r"^(\d+)([.)])")
+_LINK: Final = re.compile(r"(:(?=//)|(?<=www)\.|(?<=WWW)\.)")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _OPENERS: Final = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
@@ -22,7 +26,10 @@ def escape(value: str) -> str:
 
     Text that holds marks of direction is put into an isolate, so that its neighbours keep theirs.
     """
-    line = _SPECIAL.sub(r"\\\1", _CONTROL.sub("\ufffd", " ".join(value.split())))
+    line = _CONTROL.sub("\ufffd", " ".join(value.split()))
+    for pattern in (_SPECIAL, _FIRST, _LINK):
+        line = pattern.sub(r"\\\1", line)
+    line = _NUMBERED.sub(r"\1\\\2", line)
     if not any(mark in line for mark in _OPENERS):
         return line
     opened = 1 + sum(line.count(mark) for mark in _OPENERS)

@@ -201,8 +201,10 @@ def _origins(view: ClaimView) -> str:
 def _date(label: str, value: DateValue | None) -> Iterator[Fact]:
     if value is None:
         return
-    yield Fact(label, wording.date_said(value))
-    yield Fact(tr("{what}, computed").format(what=label), wording.date_computed(value))
+    said, computed = wording.date_said(value), wording.date_computed(value)
+    yield Fact(label, said)
+    if said != computed:
+        yield Fact(tr("{what}, computed").format(what=label), computed)
 
 
 def _evidence(each: EvidenceView, numbers: dict[str, int]) -> Card:
