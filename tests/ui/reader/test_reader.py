@@ -443,3 +443,33 @@ def test_a_new_text_forgets_the_old_one(
     assert reader.current_mark() is None
     assert reader.text() is None
     assert reader.selected_text() == ""
+
+
+def test_sides_follow_the_source_not_the_interface(
+    reader: Reader, article: TextView, text_of: Make, mark_of: MakeMark
+) -> None:
+    arabic = text_of([("boilerplate", "شارك"), ("headline", "عنوان"), ("body", ARABIC)], "ar")
+    for view in (article, arabic):
+        reader.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        reader.set_text(view)
+        reader.set_marks([mark_of(view, "NOR" if view is arabic else "water", 2, "A note")])
+        before = reader.viewport().grab().toImage()
+        reader.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        assert reader.viewport().grab().toImage() == before
+
+
+def test_the_banner_begins_at_the_start_of_the_interface(reader: Reader) -> None:
+    def inked() -> list[int]:
+        image = reader._banner.grab().toImage()
+        text = QColor(LIGHT.text).rgb()
+        return [
+            x
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixel(x, y) == text
+        ]
+
+    reader.set_banner("Partly read", "warn")
+    assert max(inked()) < reader.width() / 2
+    reader.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert min(inked()) > reader.width() / 2

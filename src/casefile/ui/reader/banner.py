@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from casefile.ui import icons
-from casefile.ui.theme import Theme
-from casefile.ui.theme.painting import hairline
+from casefile.ui.theme import Theme, painting
 
 _ICONS = {"info": "info-circle", "warn": "alert-triangle", "bad": "alert-circle"}
 
@@ -49,15 +48,18 @@ class Banner(QWidget):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         painter.fillRect(rect, theme.color("info_soft" if level == "accent" else f"{level}_soft"))
-        hairline(painter, QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line"))
+        painting.hairline(
+            painter, QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line")
+        )
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = rect.width() - 14 - 16 if rtl else 14
         line = theme.metrics("ui").height()
         top = theme.dip(8) + (line - 16) / 2
         icons.draw(painter, _ICONS[self._level], QPointF(left, top), theme.color(level), 16)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setFont(theme.font("ui"))
         painter.setPen(theme.color("text"))
         room = rect.adjusted(14 if rtl else 38, theme.dip(8), -38 if rtl else -14, 0)
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        side = painting.start_side(rtl=rtl)
         painter.drawText(room, side | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()

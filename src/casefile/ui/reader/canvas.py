@@ -269,6 +269,8 @@ class Canvas(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        # Sides follow the source, not the interface; each string has its own direction.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.fillRect(self.viewport().rect(), self._theme.color("surface"))
         if self._document is None or self._flow is None:
             paint_empty(painter, self._theme, QRectF(self.viewport().rect()), self._empty)

@@ -12,7 +12,7 @@ from casefile.strings import later, tr
 from casefile.ui.reader.columns import Columns
 from casefile.ui.reader.marks import paint_digit
 from casefile.ui.theme import Theme
-from casefile.ui.theme.painting import box
+from casefile.ui.theme.painting import box, start_side
 
 MEANINGS = {
     1: later("Claim"),
@@ -100,14 +100,14 @@ class Notes:
         width = theme.metrics("small").horizontalAdvance(by)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.color("text3"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | middle, by)
+        painter.drawText(rect, start_side(rtl=True) | middle, by)
         painter.setFont(theme.font("small_strong"))
         painter.setPen(theme.color("text2"))
         name = self.meanings.get(mark.annotation.mark or 1, "")
         room = QRectF(rect.left() + side + 5, rect.top(), rect.width() - side - 9 - width, side)
         metrics = theme.metrics("small_strong")
         short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, short)
+        painter.drawText(room, start_side(rtl=False) | middle, short)
 
     def _body(self, number: int, mark: MarkView, width: float) -> tuple[QTextLayout | None, float]:
         key = (number, width)

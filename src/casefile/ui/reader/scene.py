@@ -25,7 +25,7 @@ from casefile.ui.reader.notes import Card, Notes
 from casefile.ui.reader.paragraph import Paragraph
 from casefile.ui.reader.styles import label_of
 from casefile.ui.theme import Theme
-from casefile.ui.theme.painting import box, hairline
+from casefile.ui.theme.painting import box, hairline, start_side
 from casefile.ui.theme.tokens import MarkLook
 
 _OVERRIDES = frozenset("\u202d\u202e")
@@ -138,7 +138,7 @@ def _paint_gutter(
     first = QRectF(area.gutter, top + text.base - ascent, area.gutter_width - 6, 40)
     if area.rtl:
         first.moveLeft(area.gutter + 6)
-    side = Qt.AlignmentFlag.AlignRight if area.rtl else Qt.AlignmentFlag.AlignLeft
+    side = start_side(rtl=area.rtl)
     flags = side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     painter.drawText(first, flags, label_of(item.label))
 
@@ -177,7 +177,7 @@ def _paint_fold(painter: QPainter, scene: Scene, item: Item, y: float, height: f
         if folded
         else trn("Page furniture, {n} part", "Page furniture, {n} parts", item.parts)
     )
-    start = Qt.AlignmentFlag.AlignRight if area.rtl else Qt.AlignmentFlag.AlignLeft
+    start = start_side(rtl=area.rtl)
     painter.setFont(theme.font("label"))
     painter.setPen(theme.color("text2"))
     painter.drawText(
@@ -206,7 +206,7 @@ def _paint_divider(painter: QPainter, scene: Scene, item: Item, y: float, height
     wide = theme.metrics("small").horizontalAdvance(words)
     middle = y + height * 0.62
     row = QRectF(area.text, middle - 10, area.text_width, 20)
-    side = Qt.AlignmentFlag.AlignRight if area.rtl else Qt.AlignmentFlag.AlignLeft
+    side = start_side(rtl=area.rtl)
     painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, words)
     rest = QRectF(area.text + wide + 10, round(middle), area.text_width - wide - 10, 1)
     if area.rtl:

@@ -35,6 +35,12 @@ def hairline(painter: QPainter, rect: QRectF, color: QColor) -> None:
     painter.fillRect(rect, color)
 
 
+def start_side(*, rtl: bool) -> Qt.AlignmentFlag:
+    """Give the start side as a flag of its own: not turned by the direction of the words."""
+    found = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    return found | Qt.AlignmentFlag.AlignAbsolute
+
+
 def mark_line(painter: QPainter, left: QPointF, width: float, color: QColor, pattern: str) -> None:
     """Draw the line of a mark from `left`, in the pattern that tells it apart without colour."""
     if width <= 0:
