@@ -1,13 +1,13 @@
 """The theme gives sizes, fonts and colours, and dresses the application."""
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casefile.ui.theme import DARK, LIGHT, Theme
-from casefile.ui.theme.painting import mark_line
+from casefile.ui.theme.painting import mark_line, start_side
 from casefile.ui.theme.tokens import PATTERNS
 
 
@@ -127,3 +127,22 @@ def test_patterns_differ() -> None:
         painter.end()
         drawn.add(bytes(image.constBits()))
     assert len(drawn) == 5
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("words", ["said", "قال"])
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection))
+def test_a_start_side_is_not_turned_by_words_or_widget(
+    words: str, direction: Qt.LayoutDirection
+) -> None:
+    for rtl in (False, True):
+        image = QImage(200, 30, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        painter.setLayoutDirection(direction)
+        painter.drawText(QRectF(0, 0, 200, 30), start_side(rtl=rtl), words)
+        painter.end()
+        inked = [
+            x for x in range(200) for y in range(30) if image.pixelColor(x, y).lightness() < 99
+        ]
+        assert (min(inked) > 100) == rtl
