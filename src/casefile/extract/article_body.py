@@ -9,7 +9,8 @@ import lxml.html
 import trafilatura
 from lxml import etree
 
-from casefile.extract.html_blocks import Block, Element
+from casefile.extract.html_blocks import Block
+from casefile.extract.html_tree import Element
 
 # Libraries log what is odd in a page; a log of ours never tells what a page holds.
 for _library in ("trafilatura", "htmldate", "justext", "courlan"):

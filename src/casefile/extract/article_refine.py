@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from casefile.extract.article_body import words_of
 from casefile.extract.article_noise import is_noise, is_signing
-from casefile.extract.html_blocks import Block, Element
+from casefile.extract.html_blocks import Block
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FEWEST = 3  # paragraphs of one make that make it the make of the body
@@ -26,7 +26,7 @@ def refine(blocks: Sequence[Block], body: set[int]) -> set[int]:
 def _make(block: Block) -> Make:
     """Give what tells how a paragraph is set: its element and those around it, with their classes."""
     make: list[str] = []
-    element: Element = block.element
+    element = block.element
     for _ in range(_LEVELS):
         if element is None or element.tag in ("body", "html"):
             break

@@ -1,29 +1,41 @@
 """Saved web pages: all of their text, what each part of it is, and what the page says of itself."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
-import lxml.html
-
-from casefile.extract import language
+from casefile.extract import budget, language
 from casefile.extract.article_body import answer_of, body_blocks, prose_blocks, words_of
 from casefile.extract.article_refine import refine
-from casefile.extract.article_zones import make_zones
+from casefile.extract.article_zones import Piece, make_zones
 from casefile.extract.context import Context
 from casefile.extract.decode import Decoded, declared_in, decode
 from casefile.extract.html_blocks import Block, join, read_blocks
-from casefile.extract.html_tree import Saved, count_letters, parse, saved_from
+from casefile.extract.html_tree import (
+    Element,
+    Saved,
+    count_letters,
+    outside_tags,
+    parse,
+    parse_for_libraries,
+    saved_from,
+)
 from casefile.extract.html_zones import Zoned, zone_blocks
 from casefile.extract.metadata import Facts, read_facts
 from casefile.extract.metadata_authors import find_authors
-from casefile.extract.metadata_published import find_published
+from casefile.extract.metadata_published import find_said, search_published
 from casefile.model.draft import Draft
-from casefile.model.zone import Zone
+from casefile.model.values import DateValue
 
+T = TypeVar("T")
 EXTRACTOR = "html"
 VERSION = "1"
 MEDIA_TYPE = "text/html"
-_KEPT = 0.5  # share of the letters between tags that the tree must hold
-_FEW = 400  # letters; below it the two counts differ for harmless reasons
+_KEPT = 0.8  # share of the letters between tags that the tree must hold
+_FEW = 300  # letters; such a difference has harmless reasons
+_ARTICLE_SHARE = 0.35  # of the CPU time of a file
+_DATE_SHARE = 0.15
 _ARTICLE_WORDS = 40
 _OVERLINE = 4  # words of the topic that some pages print inside the headline
 # SingleFile writes what JavaScript prints: "Wed Apr 03 2024 12:00:00 GMT+0200 (name of the zone)".
@@ -59,18 +71,17 @@ def read(data: bytes, context: Context) -> Draft:
     decoded = decode(data, declared_in(data), context.parameters)
     root = parse(decoded.text)
     if root is None:
-        return _plain(decoded, context, "there is no readable markup in the page")
+        return _bare(decoded, context, "there is no readable markup in the page")
     blocks, hidden = read_blocks(root)
+    if _is_lost(decoded.text, blocks, hidden):
+        return _bare(decoded, context, "the markup is damaged or too deep; its text has no order")
+    watch = _Watch(context.limits.cpu_seconds)
     facts = read_facts(root)
-    zoned = _zone(blocks, decoded.text, facts)
+    zoned = _zone(blocks, decoded.text, facts, watch)
     text = join(blocks)
-    spare = parse(decoded.text)
-    published, where = (None, None)
-    if spare is not None:
-        published, where = find_published(root, spare, facts, zoned.published)
+    published, where = _published(root, decoded.text, facts, zoned, watch)
     saved = saved_from(decoded.text)
     images = zoned.captions.pictures.facts if zoned.captions else []
-    reason = _loss(decoded.text, root, text, hidden)
     return Draft(
         kind="article" if _is_article(zoned, facts) else "other",
         media_type=MEDIA_TYPE,
@@ -91,27 +102,61 @@ def read(data: bytes, context: Context) -> Draft:
         published_from=where,
         captured_at=_instant(saved),
         images=tuple(images),
-        warnings=decoded.warnings,
-        complete=reason is None,
-        reason=reason,
+        warnings=(*decoded.warnings, *watch.warnings),
     )
 
 
-def _zone(blocks: list[Block], markup: str, facts: Facts) -> Zoned:
+class _Watch:
+    """The time that a library may take for one page; what it did not finish is said."""
+
+    def __init__(self, cpu_seconds: float) -> None:
+        self._seconds = cpu_seconds
+        self.warnings: list[str] = []
+
+    def run(self, share: float, work: Callable[[], T], otherwise: T, warning: str) -> T:
+        """Give what `work` gives, or `otherwise` when it takes more than a share of the time."""
+        if threading.current_thread() is not threading.main_thread():
+            return work()
+        try:
+            with budget.at_most(self._seconds * share):
+                return work()
+        except budget.OutOfTime:
+            self.warnings.append(warning)
+            return otherwise
+
+
+def _zone(blocks: list[Block], markup: str, facts: Facts, watch: _Watch) -> Zoned:
     """Find the article among the blocks and say what each block is."""
-    tree = parse(markup)
-    answer = answer_of(tree) if tree is not None else ""
+
+    def ask() -> str:
+        tree = parse_for_libraries(markup)
+        return answer_of(tree) if tree is not None else ""
+
+    answer = watch.run(_ARTICLE_SHARE, ask, "", "the page is too large to tell its article apart")
     body = body_blocks(blocks, answer)
     if not body:
         body = body_blocks(blocks, facts.linked.body or "") or prose_blocks(blocks)
     return zone_blocks(blocks, refine(blocks, body), facts)
 
 
-def _plain(decoded: Decoded, context: Context, reason: str) -> Draft:
-    """Give what was decoded as it stands: one body zone over it."""
-    text = decoded.text
-    end = len(text.rstrip())
-    start = len(text) - len(text.lstrip())
+def _published(
+    root: Element, markup: str, facts: Facts, zoned: Zoned, watch: _Watch
+) -> tuple[DateValue | None, str | None]:
+    said = find_said(root, facts, zoned.published)
+    if said[0] is not None:
+        return said
+
+    def search() -> tuple[DateValue | None, str | None]:
+        tree = parse_for_libraries(markup)
+        return (None, None) if tree is None else search_published(tree, facts)
+
+    nothing: tuple[DateValue | None, str | None] = (None, None)
+    return watch.run(_DATE_SHARE, search, nothing, "the page is too large to look for its date")
+
+
+def _bare(decoded: Decoded, context: Context, reason: str) -> Draft:
+    """Give what stands outside tags as it stands: one body zone over it."""
+    text = "\n".join(outside_tags(decoded.text))
     return Draft(
         kind="other",
         media_type=MEDIA_TYPE,
@@ -119,24 +164,19 @@ def _plain(decoded: Decoded, context: Context, reason: str) -> Draft:
         version=VERSION,
         parameters=context.parameters,
         text=text,
-        zones=(Zone("body", start, end),) if start < end else (),
+        zones=make_zones(text, (Piece(0, len(text), "body"),)),
+        language=language.identify(text),
         warnings=decoded.warnings,
         complete=False,
         reason=reason,
     )
 
 
-def _loss(markup: str, root: lxml.html.HtmlElement, text: str, hidden: int) -> str | None:
-    """Compare the text with a count that knows no tree; a sentence where much is missing."""
-    counted = count_letters(markup)
-    ours = len("".join(text.split())) + hidden
-    if counted > _FEW and ours < _KEPT * counted and _tree_letters(root) < _KEPT * counted:
-        return "the page's markup is damaged; a part of its text could not be read"
-    return None
-
-
-def _tree_letters(root: lxml.html.HtmlElement) -> int:
-    return len("".join("".join(root.itertext()).split()))
+def _is_lost(markup: str, blocks: list[Block], hidden: int) -> bool:
+    """Compare the text with a count that knows no tree; True where the tree lacks much of it."""
+    counted = count_letters(outside_tags(markup))
+    ours = count_letters(block.text for block in blocks) + hidden
+    return counted - ours > _FEW and ours < _KEPT * counted
 
 
 def _is_article(zoned: Zoned, facts: Facts) -> bool:

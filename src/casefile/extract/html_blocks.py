@@ -2,103 +2,29 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
-from casefile.extract.html_tree import DROPPED
+from casefile.extract.html_tree import DROPPED, Element
 
-Element = Any  # lxml's elements; its own types do not tell a comment from an element
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "blockquote",
-        "body",
-        "button",
-        "canvas",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "datalist",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frame",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "noscript",
-        "object",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "source",
-        "summary",
-        "svg",
-        "table",
-        "tbody",
-        "template",
-        "textarea",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-    ]
+_BLOCK_NAMES = (
+    "address article aside audio blockquote body button canvas caption center datalist dd details"
+    " dialog dir div dl dt fieldset figcaption figure footer form frame h1 h2 h3 h4 h5 h6 header"
+    " hgroup hr html label legend li main menu nav noscript object ol optgroup option p pre search"
+    " section select summary svg table tbody template textarea tfoot thead tr ul video"
 )
+BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 # Hints where a line may break are no letters.
 _HINTS = re.compile("[\u00ad\u200b\ufeff]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDING_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screenreader",
-        "u-visually-hidden",
-        "sr-only-focusable",
-        "is-visually-hidden",
-        "element-invisible",
-        "a11y-hidden",
-        "hidden-visually",
-        "screen-reader-only",
-        "sf-hidden",
-    ]
+_HIDING_NAMES = (
+    "sr-only visually-hidden visuallyhidden screen-reader-text screenreader u-visually-hidden"
+    " sr-only-focusable is-visually-hidden element-invisible a11y-hidden hidden-visually"
+    " screen-reader-only sf-hidden"
 )
+_HIDING_CLASSES = frozenset(_HIDING_NAMES.split())
 _MARKED = frozenset({"a", "time", "cite", "address", "small", "b", "strong", "em", "i", "q"})
 _TELLING = ("class", "itemprop", "rel", "datetime", "id")
 _DEEPEST = 64  # inline elements in one another that are remembered; pages need five

@@ -10,8 +10,9 @@ from casefile.extract.article_credit import split_credit
 from casefile.extract.article_dates import find_dates
 from casefile.extract.article_noise import is_noise
 from casefile.extract.article_zones import Pictures, Piece
-from casefile.extract.html_blocks import Block, Element
+from casefile.extract.html_blocks import Block
 from casefile.extract.html_picture import read_picture
+from casefile.extract.html_tree import Element
 
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-]|\d)|caption(?:[_-]?(?:text|content|inner|title|wrap|wrapper|container|body))?(?:$|\s)|caption__|__caption|[a-z]Caption(?:$|[\sA-Z_-])"
@@ -22,7 +23,7 @@ _PICTURE_BOX = re.compile(
     r"image|img|photo|picture|bild|foto|illustration|media-?(?:block|info|object|content)|figure|thumb",
     re.IGNORECASE,
 )
-_PICTURES = ("img", "picture", "amp-img", "video")
+_PICTURES = ("img", "picture", "amp-img", "video", "noscript")
 _OTHER = ("audio", "table", "blockquote", "form", "h1", "h2")
 _NO_CAPTION = re.compile(
     r"player|playlist|related|teaser-?list|recommend|promo|newsletter|advert", re.IGNORECASE
@@ -74,6 +75,8 @@ class _Search:
 
     def __init__(self, blocks: Sequence[Block], first: int, last: int) -> None:
         self._blocks, self._first, self._last = blocks, first, last
+        self._words = {n: len(words_of(blocks[n].text)) for n in range(first, last)}
+        self._pictured: dict[Element, bool] = {}
         self._inside: dict[Element, list[int]] = defaultdict(list)
         for number in range(first, last):
             for element in _around(blocks[number].element, _BOX_LEVELS + 1):
@@ -111,10 +114,9 @@ class _Search:
         for element in _around(self._blocks[number].element, _BOX_LEVELS):
             named = named or bool(_PICTURE_BOX.search(element.get("class", "")))
             inside = self._inside[element]
-            words = sum(len(words_of(self._blocks[n].text)) for n in inside)
-            if len(inside) > _BOX_BLOCKS or words > _BOX_WORDS:
+            if len(inside) > _BOX_BLOCKS or sum(self._words[n] for n in inside) > _BOX_WORDS:
                 return None
-            if any(next(element.iter(tag), None) is not None for tag in _PICTURES):
+            if self._pictures_in(element):
                 texts = [self._blocks[n] for n in inside]
                 if any(b.links > 0.3 * len(b.text) or b.tag in _HEADINGS for b in texts):
                     return None
@@ -126,14 +128,27 @@ class _Search:
         blocks = [self._blocks[n] for n in group.numbers]
         text = sum(len(block.text) for block in blocks)
         links = sum(block.links for block in blocks)
-        words = sum(len(words_of(block.text)) for block in blocks)
+        words = sum(self._words[n] for n in group.numbers)
         if words > _MOST_WORDS or _NO_CAPTION.search(_names(group.holder)):
             return False
         if links > _MOST_LINKED * text and group.holder.tag != "figure":
             return False
         if any(next(group.holder.iter(tag), None) is not None for tag in _OTHER):
             return False
-        return _has_picture(group.holder)
+        if group.holder.tag == "figcaption":
+            return True
+        return any(self._pictures_in(element) for element in _around(group.holder, _BOX_LEVELS))
+
+    def _pictures_in(self, element: Element) -> bool:
+        """Tell whether a picture lies in an element; each element is looked at once."""
+        known = self._pictured.get(element)
+        if known is None:
+            # Elements of a page's own making load a picture later.
+            known = any(next(element.iter(tag), None) is not None for tag in _PICTURES) or any(
+                "data-srcset" in inner.attrib for inner in element.iter()
+            )
+            self._pictured[element] = known
+        return known
 
 
 def _around(element: Element, levels: int) -> list[Element]:
@@ -149,19 +164,6 @@ def _around(element: Element, levels: int) -> list[Element]:
 
 def _names(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')}"
-
-
-def _has_picture(holder: Element) -> bool:
-    """Tell whether a picture lies in the element, or beside it in the element around it."""
-    if holder.tag == "figcaption":
-        return True
-    for element in _around(holder, _BOX_LEVELS):
-        if any(next(element.iter(tag), None) is not None for tag in (*_PICTURES, "noscript")):
-            return True
-        # Elements of a page's own making that load a picture later.
-        if any("data-srcset" in inner.attrib for inner in element.iter()):
-            return True
-    return False
 
 
 def _is_shown(block: Block) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from casefile.extract.article_body import words_of
 from casefile.extract.article_credit import credit_name, is_credit, split_credit
 from casefile.extract.article_zones import Pictures, Piece
-from casefile.extract.html_blocks import Block, Element
+from casefile.extract.html_blocks import Block
+from casefile.extract.html_tree import Element
 
 _CREDIT = re.compile(
     r"credit|copyright|photographer|fotograf|photo-?(?:by|source|author)|image-?(?:source|author|byline)|img-?source|bildquelle|bildrechte|bildnachweis|bildautor|picture-?source|source$|__source|-source|rights|agency|attribution|byline|author|kilde",

@@ -1,12 +1,20 @@
 """The tree of a page, and a second, independent count of its text."""
 
+import html
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import lxml.html
 from lxml import etree
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# At most forty attributes of a thousand letters: a wrong quote costs no more than that.
+_TAG_REST = re.compile(
+    r"(?:[^<>\"']{0,400}(?:\"[^\"]{0,200000}\"|'[^']{0,200000}')){0,200}[^<>\"']{0,400}>"
+)
+Element = Any  # lxml's elements; its own types do not tell a comment from an element
 _TAG_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9-]{0,30})")
 # What lies in these is no text of the page.
 DROPPED = frozenset(
@@ -23,7 +31,7 @@ DROPPED = frozenset(
         "math-tex",
     }
 )
-_RAW = frozenset({"script", "style", "title", "iframe", "template"})
+_RAW = frozenset({"script", "style", "title", "iframe", "template", "desc"})
 _SNIFF = 8192
 
 
@@ -35,16 +43,27 @@ class Saved:
     date: str | None = None
 
 
-def parse(markup: str) -> lxml.html.HtmlElement | None:
+def parse(markup: str) -> Element | None:
     """Build the tree of a page without limits of depth; None when there is no element at all."""
+    return _parsed(markup, etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True))
+
+
+def parse_for_libraries(markup: str) -> lxml.html.HtmlElement | None:
+    """Build a second tree, of the kind that trafilatura and htmldate want, and may change."""
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
+    root: lxml.html.HtmlElement | None = _parsed(markup, parser)
+    return root
+
+
+def _parsed(markup: str, parser: Any) -> Any:
     data = _CONTROLS.sub(" ", markup).encode("utf-8", "replace")
     if not data.strip():
         return None
     try:
-        return lxml.html.document_fromstring(data, parser=parser)
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError):
         return None
+    return root if root is not None and isinstance(root.tag, str) else None
 
 
 def saved_from(markup: str) -> Saved:
@@ -58,20 +77,26 @@ def saved_from(markup: str) -> Saved:
     return Saved(found[1] if found else None)
 
 
-def count_letters(markup: str) -> int:
-    """Count what is not white space outside tags, by reading the characters and nothing else.
+def outside_tags(markup: str) -> Iterator[str]:
+    """Give the text between tags, by reading the characters and nothing else.
 
-    It knows no tree, so that it does not share the parser's limits; entities count as written.
+    It knows no tree, so that it does not share the parser's limits.
     """
-    total, at, size = 0, 0, len(markup)
+    at, size = 0, len(markup)
     missing: set[str] = set()
     while at < size:
         opening = markup.find("<", at)
         if opening < 0:
             opening = size
-        total += len("".join(markup[at:opening].split()))
+        words = html.unescape(" ".join(markup[at:opening].split())).replace("\u00ad", "")
+        if words:
+            yield words
         at = _after_tag(markup, opening, missing)
-    return total
+
+
+def count_letters(words: Iterable[str]) -> int:
+    """Count what is not white space."""
+    return sum(len("".join(part.split())) for part in words)
 
 
 def _after_tag(markup: str, opening: int, missing: set[str]) -> int:
@@ -81,11 +106,17 @@ def _after_tag(markup: str, opening: int, missing: set[str]) -> int:
     name = _TAG_NAME.match(markup, opening + 1)
     if name is None:
         return opening + 1
-    end = _after(markup, ">", name.end(), missing)
+    end = _end_of_tag(markup, name.end(), missing)
     if name[1].lower() not in _RAW or markup[opening + 1] == "/":
         return end
     closer = f"</{name[1]}"
     return _after(markup, ">", _after(markup, closer, end, missing), missing)
+
+
+def _end_of_tag(markup: str, at: int, missing: set[str]) -> int:
+    """Give the place after a tag's `>`; one that stands in a quoted value does not count."""
+    whole = _TAG_REST.match(markup, at)
+    return whole.end() if whole else _after(markup, ">", at, missing)
 
 
 def _after(markup: str, closer: str, at: int, missing: set[str]) -> int:

@@ -10,8 +10,9 @@ from casefile.extract.article_dates import find_dates
 from casefile.extract.article_names import BY, looks_like_names, names_in, without_label
 from casefile.extract.article_noise import is_noise
 from casefile.extract.article_zones import Piece
-from casefile.extract.html_blocks import Block, Element
+from casefile.extract.html_blocks import Block
 from casefile.extract.html_captions import Captions, find_captions
+from casefile.extract.html_tree import Element
 from casefile.extract.metadata import Facts
 from casefile.model.values import DateValue
 

@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from casefile.extract.html_blocks import Element
+from casefile.extract.html_tree import Element
 from casefile.extract.metadata_linked import Linked, read_linked
 
 _SPACES = re.compile(r"\s+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casefile.extract.article_names import looks_like_names, names_in, without_label
-from casefile.extract.html_blocks import Element
+from casefile.extract.html_tree import Element
 from casefile.extract.metadata import Facts
 
 _MARKED = re.compile(
@@ -12,7 +12,8 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"comment|related|sidebar|widget|footer|recent|popular|teaser|reply|respond|promo", re.IGNORECASE
+    r"comment|related|sidebar|widget|footer|recent|popular|teaser|reply|respond|promo",
+    re.IGNORECASE,
 )
 _LEVELS = 10
 _MOST_WORDS = 12

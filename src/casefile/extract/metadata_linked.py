@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from casefile.extract.html_blocks import Element
+from casefile.extract.html_tree import Element
 
 _ARTICLES = re.compile(
     r"(?:Article|BlogPosting|Report|Reportage|Review|Posting|NewsStory|Recipe|Story)$"

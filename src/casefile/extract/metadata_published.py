@@ -5,12 +5,24 @@ from datetime import datetime
 
 import htmldate
 import lxml.html
+from htmldate import extractors
 from lxml import etree
 
-from casefile.extract.article_dates import day_of, day_value
-from casefile.extract.html_blocks import Element
+from casefile.extract.article_dates import MONTHS, day_of, day_value
+from casefile.extract.html_tree import Element
 from casefile.extract.metadata import Facts
 from casefile.model.values import DateValue
+
+
+def _exact_date(words: str) -> datetime | None:
+    day = day_of(words)
+    return None if day is None else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - naive, as its caller compares
+
+
+# The parser that htmldate falls back on asks for the clock and the time zone, loads three hundred
+# files while it reads and takes seconds; ours knows exact dates and nothing else.
+extractors._external_date = _exact_date  # type: ignore[assignment]  # noqa: SLF001 - there is no public door
+extractors.month_words = lambda: frozenset(MONTHS)  # type: ignore[assignment]  # it was a cached function
 
 # Fixed days: an answer must not depend on the day of reading.
 _EARLIEST = datetime(1994, 1, 1)  # noqa: DTZ001 - htmldate compares naive days
@@ -21,13 +33,12 @@ _TIME_LABEL = re.compile(
 _UPDATED = re.compile(r"modif|updat|aktualis", re.IGNORECASE)
 
 
-def find_published(
-    root: Element, spare: lxml.html.HtmlElement, facts: Facts, printed: DateValue | None
+def find_said(
+    root: Element, facts: Facts, printed: DateValue | None
 ) -> tuple[DateValue | None, str | None]:
-    """Give the day of publication and where it was read; (None, None) when the page gives none.
+    """Give the day of publication that the page says and where; (None, None) when it says none.
 
     `printed` is the date printed beside the headline; its words are kept where the days agree.
-    `spare` is a second tree of the page, which htmldate may change.
     """
     for words, where in facts.published:
         day = day_of(words)
@@ -39,7 +50,7 @@ def find_published(
         return marked, "time element"
     if printed is not None and printed.edtf:
         return printed, "beside the headline"
-    return _searched(spare, facts)
+    return None, None
 
 
 def _time_elements(root: Element) -> DateValue | None:
@@ -62,7 +73,10 @@ def _says_published(element: Element) -> bool:
     return bool(element.tag == "time" and _TIME_LABEL.search(label) and not _UPDATED.search(label))
 
 
-def _searched(spare: lxml.html.HtmlElement, facts: Facts) -> tuple[DateValue | None, str | None]:
+def search_published(
+    spare: lxml.html.HtmlElement, facts: Facts
+) -> tuple[DateValue | None, str | None]:
+    """Search a page that does not say its date; `spare` is a tree that may be changed."""
     try:
         found = htmldate.find_date(
             spare,
