@@ -120,7 +120,7 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One line of the list of claims."""
+    """One line of the list of claims; `sources` counts those that support it."""
 
     id: str
     statement: str

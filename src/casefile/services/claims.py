@@ -261,15 +261,15 @@ def _row(
     marks: dict[str, str | None],
     speakers: dict[str, str],
 ) -> ClaimRow:
+    backing = [link for link in links if link.stance == "supports"]
     places = [marks.get(claim.quote or "")]
-    places += [link.source or marks.get(link.annotation or "") for link in links]
-    supports = sum(link.stance == "supports" for link in links) + bool(claim.quote)
+    places += [link.source or marks.get(link.annotation or "") for link in backing]
     return ClaimRow(
         id=claim.id,
         statement=claim.statement or "",
         speaker=speakers.get(claim.speaker or "", ""),
         about=claim.about,
-        supports=supports,
+        supports=len(backing) + bool(claim.quote),
         contradicts=sum(link.stance == "contradicts" for link in links),
         sources=len({place for place in places if place}),
         status=claim.status,
