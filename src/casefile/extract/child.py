@@ -15,6 +15,7 @@ from casefile.extract import budget, probe, registry, sandbox
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
 from casefile.extract.protocol import Frame, Gone, draft_frame, receive, send
+from casefile.extract.sniff import HEAD, sniff
 from casefile.model.errors import CasefileError
 
 _MOST_REQUEST = 64 * 1024 * 1024
@@ -38,6 +39,9 @@ def serve_one(channel: socket.socket, file: int, layers: dict[str, bool]) -> Non
     size = os.fstat(file).st_size
     sandbox.limit(limits, size, layers)
     held = {**layers, "seccomp": sandbox.filter_reader(layers)}
+    if not held["seccomp"] and sniff(os.pread(file, HEAD, 0)).media_type != "image/heif":
+        # The only decoder that cannot do without threads.
+        sandbox.forbid_processes()
     budget.stop_in_time()
 
     def more(pages: int) -> None:

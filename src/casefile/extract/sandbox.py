@@ -85,12 +85,18 @@ def limit(limits: Limits, size: int, layers: dict[str, bool], *, fresh: bool = T
     most = cpu + limits.page_seconds * page_bound(limits, size) + 2
     _set(resource.RLIMIT_CPU, int(cpu + 1), int(most + 1) if fresh else resource.RLIM_INFINITY)
     _set(resource.RLIMIT_AS, limits.memory + size, memory)
-    for name in ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NPROC"):
-        _set(getattr(resource, name), 0, 0)
+    _set(resource.RLIMIT_FSIZE, 0, 0)
+    _set(resource.RLIMIT_CORE, 0, 0)
     if fresh and not all(layers.get(name) for name in ("landlock", "seccomp")):
         # Nothing else may be there to keep files and sockets shut, but without a free number
         # neither can be opened.
         _set(resource.RLIMIT_NOFILE, _first_free(), _first_free())
+
+
+def forbid_processes() -> None:
+    """Forbid new processes where no filter does; threads are forbidden with them."""
+    if sys.platform != "win32":
+        _set(resource.RLIMIT_NPROC, 0, 0)
 
 
 def page_bound(limits: Limits, size: int) -> int:
@@ -182,7 +188,10 @@ def _landlock() -> bool:
     if rules < 0:
         return False
     for folder in _readable():
-        handle = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            handle = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError:
+            continue  # what this person cannot open needs no permission
         beneath = _Beneath(_READ_FILE | _READ_DIR, handle)
         call(add, rules, 1, ctypes.byref(beneath), 0)
         os.close(handle)
@@ -198,7 +207,7 @@ def _readable() -> set[str]:
     paths |= {p for p in sys.path if p.endswith(("-packages", "lib-dynload", ".whl", ".zip"))}
     if getattr(sys, "frozen", False):
         paths.add(sys.prefix)
-    return {path for path in paths if path and Path(path).is_dir()}
+    return set(filter(None, paths))
 
 
 def _drop_capabilities() -> None:
