@@ -1,6 +1,6 @@
 """What every command is given, and what it gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ class Context:
     places: "Places"
     open_window: Callable[..., int]
     output: "Output"
-    environ: Mapping[str, str]
+    environ: MutableMapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

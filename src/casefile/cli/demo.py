@@ -44,6 +44,7 @@ def _demo(arguments: Namespace, context: Context) -> Answer:
     if has_display(context.environ):
         status = context.open_window(case, context.places)
         return Answer({"case": str(case), "picture": None}, lambda _out: None, status)
+    context.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # else Qt ends the process
     picture = context.places.cache / "window.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     status = context.open_window(case, context.places, picture=picture)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -78,7 +78,7 @@ def _awaited(
     while True:
         try:
             while not future.done():
-                time.sleep(_POLL if not progress.cancelled else _POLL / 2)
+                wait([future], _POLL)
                 draw()
             return future.result()
         except KeyboardInterrupt:

@@ -1,6 +1,9 @@
 """Calls of the command line in this process, on a real case in a temporary folder."""
 
+import contextlib
+import io
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,10 +79,29 @@ def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], window: Window) -> 
     return run
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Give a folder with a case that holds the article, and the id of the source; only copied."""
+    folder = tmp_path_factory.mktemp("built")
+    places = Places(folder / "cache", folder / "config")
+    (folder / "column.txt").write_text(ARTICLE, "utf-8")
+    made = str(folder / "valley.casefile")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        assert main(["new", made], Window(), places) == 0
+        printed.truncate(printed.seek(0))
+        assert main(["add", made, str(folder / "column.txt"), "--json"], Window(), places) == 0
+    return folder, json.loads(printed.getvalue())["added"][0]["source"]
+
+
 @pytest.fixture
-def case(tmp_path: Path, call: Call) -> Path:
+def case(request: pytest.FixtureRequest, tmp_path: Path, call: Call) -> Path:
+    """Give a case; an empty one, unless the test has `source` as well."""
     made = tmp_path / "valley.casefile"
-    assert call("new", made).status == 0
+    if "source" in request.fixturenames:
+        request.getfixturevalue("source")
+    else:
+        assert call("new", made).status == 0
     return made
 
 
@@ -91,6 +113,9 @@ def article(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def source(call: Call, case: Path, article: Path) -> str:
-    """Give the id of the article, added to the case."""
-    return str(call("add", case, article, "--json").json["added"][0]["source"])
+def source(tmp_path: Path, built: tuple[Path, str]) -> str:
+    """Give the id of the article in a case of this test's own."""
+    folder, key = built
+    for name in ("valley.casefile", "config"):
+        shutil.copytree(folder / name, tmp_path / name, dirs_exist_ok=True)
+    return key

@@ -54,7 +54,7 @@ def test_add_answers_every_path_once(call, case: Path, article: Path, tmp_path: 
     assert sum(said.json["counts"].values()) == len(entries)
 
 
-def test_adding_again_is_a_duplicate_and_no_failure(call, case: Path, source: str, article: Path):
+def test_adding_again_is_a_duplicate_and_no_failure(call, source: str, case: Path, article: Path):
     again = call("add", case, article, "--json")
     assert again.status == 0
     assert again.json["added"][0]["status"] == "duplicate"
@@ -77,7 +77,7 @@ def test_captured_and_url_are_kept(call, case: Path, article: Path):
     assert "https://example.org/a" in (shown["url"], shown["acquisition"]["from_uri"])
 
 
-def test_list_and_its_filters(call, case: Path, source: str):
+def test_list_and_its_filters(call, source: str, case: Path):
     listed = call("list", case, "--json").json
     assert listed["total"] == 1
     assert set(listed["sources"][0]) >= {"id", "kind", "title", "published", "tags"}
@@ -91,7 +91,7 @@ def test_list_and_its_filters(call, case: Path, source: str):
     assert "Armoured column" in call("list", case).out
 
 
-def test_show_has_every_key(call, case: Path, source: str, article: Path):
+def test_show_has_every_key(call, source: str, case: Path, article: Path):
     plain = call("show", case, source[:8], "--json").json
     assert set(plain) >= SHOW_KEYS
     assert plain["zones"] is None
@@ -106,7 +106,7 @@ def test_show_has_every_key(call, case: Path, source: str, article: Path):
     assert "pumping station" in call("show", case, source, "--text", "--zones").out
 
 
-def test_show_as_of_and_history(call, case: Path, source: str):
+def test_show_as_of_and_history(call, source: str, case: Path):
     call("triage", case, source, "later")
     shown = call("show", case, source, "--history", "--json").json
     assert [r["values"].get("status") for r in shown["history"]] == [None, "later"]
@@ -128,7 +128,7 @@ def test_an_unknown_source(call, case: Path):
         assert said.json["error"]["message"]
 
 
-def test_triage_delete_undo_redo(call, case: Path, source: str):
+def test_triage_delete_undo_redo(call, source: str, case: Path):
     assert call("triage", case, source, "relevant", "--json").json["status"] == "relevant"
     assert call("show", case, source, "--json").json["status"] == "relevant"
     call("triage", case, source, "none")
@@ -143,7 +143,7 @@ def test_triage_delete_undo_redo(call, case: Path, source: str):
     assert call("list", case, "--json").json["total"] == 0
 
 
-def test_originals_come_out_unchanged(call, case: Path, source: str, article: Path, tmp_path: Path):
+def test_originals_come_out_unchanged(call, source: str, case: Path, article: Path, tmp_path: Path):
     file = tmp_path / "out.txt"
     said = call("export-original", case, source, file, "--json")
     assert file.read_bytes() == article.read_bytes()

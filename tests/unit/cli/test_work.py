@@ -1,6 +1,7 @@
 """Work on the command line: marks, claims, entities, notes, search, history, check, reports."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ QUOTE = "the unit belongs to the Basalt Brigade"
 
 
 @pytest.fixture
-def mark(call, case: Path, source: str) -> str:
+def mark(call, source: str, case: Path) -> str:
     made = call(
         "annotate", case, source, "--quote", QUOTE, "--note", "who?", "--tag", "unit", "--json"
     )
@@ -28,14 +29,14 @@ def claim(call, case: Path, mark: str) -> str:
     return str(made.json["id"])
 
 
-def test_annotate_says_where(call, case: Path, source: str, mark: str):
+def test_annotate_says_where(call, source: str, case: Path, mark: str):
     text = call("show", case, source, "--text", "--json").json["text"]
     again = call("annotate", case, source, "--quote", "Armoured  column\ntakes", "--json").json
     assert text[again["start"] : again["end"]] == "Armoured column takes"
     assert mark != again["id"]
 
 
-def test_a_quote_that_is_not_one_place_is_refused(call, case: Path, source: str):
+def test_a_quote_that_is_not_one_place_is_refused(call, source: str, case: Path):
     before = len(call("history", case, "--json").json["acts"])
     absent = call("annotate", case, source, "--quote", "armoured column takes", "--json")
     assert absent.status == 1
@@ -54,7 +55,7 @@ def test_a_quote_that_is_not_one_place_is_refused(call, case: Path, source: str)
     assert (chosen.json["start"], chosen.json["end"]) == (places[1]["start"], places[1]["end"])
 
 
-def test_claim_show_has_every_key(call, case: Path, claim: str, mark: str, source: str):
+def test_claim_show_has_every_key(call, source: str, case: Path, claim: str, mark: str):
     shown = call("claim", "show", case, claim[:8], "--json").json
     assert set(shown) >= {
         "id", "statement", "speaker", "attribution", "said", "about", "place", "status", "evidence",
@@ -85,7 +86,7 @@ def test_claim_show_has_every_key(call, case: Path, claim: str, mark: str, sourc
     assert "Nahra Observatory" in call("claim", "list", case).out
 
 
-def test_evidence_and_assessment(call, case: Path, claim: str, source: str):
+def test_evidence_and_assessment(call, source: str, case: Path, claim: str):
     link = call(
         "claim", "link", case, claim, "--source", source, "--stance", "contradicts", "--warrant", "w", "--json"
     )  # fmt: skip
@@ -102,7 +103,7 @@ def test_evidence_and_assessment(call, case: Path, claim: str, source: str):
     assert call("claim", "assess", case, claim, "--likelihood", "perhaps").status == 2
 
 
-def test_two_entities_of_one_name_are_refused(call, case: Path, source: str):
+def test_two_entities_of_one_name_are_refused(call, source: str, case: Path):
     first = call("entity", "add", case, "Yusuf al-Harith", "--json").json["id"]
     second = call("entity", "add", case, "Y. Harith", "--json").json["id"]
     alias = call("entity", "alias", case, second, "YUSUF AL-HARITH", "--language", "en", "--json")
@@ -130,7 +131,7 @@ def test_notes_and_tags_go_on_any_record(call, case: Path, claim: str, mark: str
     assert call("note", case, claim, " ", "--json").status == 1
 
 
-def test_search_finds_what_was_written_since(call, case: Path, claim: str, mark: str, source: str):
+def test_search_finds_what_was_written_since(call, source: str, case: Path, claim: str, mark: str):
     found = call("search", case, "Basalt", "--json").json
     assert set(found) >= {"query", "understood", "total", "took_ms", "hits"}
     kinds = {hit["kind"] for hit in found["hits"]}
@@ -187,7 +188,7 @@ def test_nothing_to_undo(call, case: Path):
     assert said.json["error"]["message"]
 
 
-def test_check_finds_a_changed_byte(call, case: Path, source: str):
+def test_check_finds_a_changed_byte(call, source: str, case: Path):
     clean = call("check", case, "--full", "--json")
     assert clean.status == 0
     assert clean.json["ok"] is True
@@ -203,7 +204,7 @@ def test_check_finds_a_changed_byte(call, case: Path, source: str):
     assert "there is damage" in call("check", case).out
 
 
-def test_a_report_prints_the_claim(call, case: Path, claim: str, source: str, tmp_path: Path):
+def test_a_report_prints_the_claim(call, source: str, case: Path, claim: str, tmp_path: Path):
     sha256 = call("show", case, source, "--json").json["sha256"]
     for name in ("r.html", "r.md"):
         assert call("report", case, tmp_path / name, "--json").json == {
@@ -259,15 +260,17 @@ def test_a_defect_is_one_sentence_and_keeps_no_words(
 def test_open_and_demo(call, case: Path, window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "")  # so that the test's end puts it back
+    monkeypatch.delenv("QT_QPA_PLATFORM")
     assert call("open", case).status == 3
     monkeypatch.setenv("DISPLAY", ":0")
     assert call("open", case).status == 0
     assert call("open").status == 0
     assert window.calls == [(case, None), (None, None)]
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delenv("DISPLAY")
     said = call("demo", tmp_path / "demo", "--json")
     assert said.status == 0
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
     picture = Path(said.json["picture"])
     assert picture.read_bytes() == b"picture"
     assert window.calls[-1] == (Path(said.json["case"]), picture)

@@ -91,25 +91,37 @@ def source(words: str = "A saved page") -> SourceView:
     )
 
 
+CITED = EvidenceView(
+    link=None,
+    stance="supports",
+    source="s1",
+    source_title="A saved page",
+    annotation="a1",
+    quote=QUOTE,
+    zone="body",
+    page=3,
+    sha256=HASH,
+    reliability="B",
+    publisher="River Times",
+    published=parse_when("12 May 2024"),
+    mark=1,
+    warrant=None,
+)
+
+
+def evidence(words: str) -> tuple[EvidenceView, ...]:
+    linked = replace(CITED, link="l1", stance="contradicts", annotation="a2", quote=words)
+    return replace(CITED, source_title=words), replace(linked, warrant=words)
+
+
 def claim(words: str = "They entered the town") -> ClaimView:
-    cited = EvidenceView(
-        link=None,
-        stance="supports",
-        source="s1",
-        source_title=words,
-        annotation="a1",
-        quote=QUOTE,
-        zone="body",
-        page=3,
-        sha256=HASH,
-        reliability="B",
-        publisher="River Times",
-        published=parse_when("12 May 2024"),
-        mark=1,
-        warrant=None,
-    )
-    linked = replace(
-        cited, link="l1", stance="contradicts", annotation="a2", quote=words, warrant=words
+    judged = Assessment(
+        id="j1",
+        person="p1",
+        credibility=2,
+        likelihood="very likely",
+        confidence="moderate",
+        reasoning=words,
     )
     return ClaimView(
         claim=Claim(
@@ -121,17 +133,8 @@ def claim(words: str = "They entered the town") -> ClaimView:
         ),
         speaker=Entity(id="e1", name="Omar al-Said"),
         place=Entity(id="e2", name="Deir Ezzor"),
-        evidence=(cited, linked),
-        assessments=(
-            Assessment(
-                id="j1",
-                person="p1",
-                credibility=2,
-                likelihood="very likely",
-                confidence="moderate",
-                reasoning=words,
-            ),
-        ),
+        evidence=evidence(words),
+        assessments=(judged,),
         origins=((("s1", "s2"), ("same text",)), (("s3",), ())),
         conflicts=("statement",),
         tags=(),
@@ -139,8 +142,8 @@ def claim(words: str = "They entered the town") -> ClaimView:
     )
 
 
-def report(words: str = "The river case") -> ReportView:
-    mark = Annotation(
+def mark(words: str) -> MarkView:
+    made = Annotation(
         id="a9",
         source="s1",
         object=HASH,
@@ -148,33 +151,31 @@ def report(words: str = "The river case") -> ReportView:
         body=words,
         selectors=quote_selectors(words, 0, len(words), 2),
     )
+    return MarkView(
+        annotation=made, source_title=words, zone="caption", tags=(), claims=(), by="Analyst"
+    )
+
+
+def report(words: str = "The river case") -> ReportView:
+    info = CaseInfo(
+        id="case-id",
+        title=words,
+        path="/x",
+        format=1,
+        counts={},
+        kinds={},
+        triage={},
+        size=1,
+        writable=True,
+    )
     return ReportView(
-        info=CaseInfo(
-            id="case-id",
-            title=words,
-            path="/x",
-            format=1,
-            counts={},
-            kinds={},
-            triage={},
-            size=1,
-            writable=True,
-        ),
+        info=info,
         made_at="2024-06-01T08:00:00.000Z",
         made_by="Analyst",
         program="Casefile 0.1.0",
         claims=(claim(words),),
         sources=(source(words),),
-        marks=(
-            MarkView(
-                annotation=mark,
-                source_title=words,
-                zone="caption",
-                tags=(),
-                claims=(),
-                by="Analyst",
-            ),
-        ),
+        marks=(mark(words),),
         people={"p1": "Analyst"},
         chains=({"replica": "r1", "seq": 42, "chain": "c" * 64},),
         summary=words,
