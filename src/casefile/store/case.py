@@ -44,6 +44,7 @@ class CaseStore:
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
         self._closed = False
+        self._names: dict[int, str] = {}
         self._readers: Engine = sqlite.reading(path / folder.DATABASE)
         self._writer: Engine | None = None
         self.case_id = ""
@@ -140,7 +141,7 @@ class CaseStore:
         """Look at the case as it is at this moment; from any thread; keep it short."""
         self._check_open()
         with sqlite.explained(), self._readers.connect() as connection:
-            yield Reader(connection)
+            yield Reader(connection, names=self._names)
 
     @contextmanager
     def write(self, key: str, *, act: str | None = None, **args: Any) -> Iterator[Writer]:

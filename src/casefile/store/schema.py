@@ -52,7 +52,7 @@ record = Table(
     Column("changed", Integer),
     Column("changed_by", Integer),
     Column("conflicts", Integer, nullable=False),
-    Index("record_made", "kind", "made"),
+    Index("record_made", "kind", "made", "id"),
     **STRICT,
 )
 

@@ -10,11 +10,20 @@ AT_ONCE = 500  # ids in one question
 
 
 class Reader:
-    """A short look at the case: everything read through it belongs to one moment."""
+    """A short look at the case: everything read through it belongs to one moment.
 
-    def __init__(self, connection: Connection, ready: Callable[[], None] | None = None) -> None:
+    `names` remembers ids by local number; what is committed never changes there.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        ready: Callable[[], None] | None = None,
+        names: dict[int, str] | None = None,
+    ) -> None:
         self._connection = connection
         self._ready = ready
+        self.names: dict[int, str] = {} if names is None else names
 
     @property
     def connection(self) -> Connection:
