@@ -16,6 +16,7 @@ from casefile.strings import tr
 COMMAND = (sys.executable, "-m", "casefile", "--index-child")
 BATCH_DOCUMENTS = 200
 BATCH_TEXT = 1_000_000  # code points
+PATIENCE = 5.0  # seconds that a writer has to end
 
 
 class WriterClient:
@@ -78,7 +79,7 @@ class WriterClient:
                 if stream:
                     stream.close()
         try:
-            process.wait(5)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
