@@ -1,20 +1,15 @@
 """Which blocks of a page are its article: trafilatura's answer, found again in our own blocks."""
 
-import logging
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import lxml.html
-import trafilatura
 from lxml import etree
 
 from casefile.extract.html_blocks import Block
+from casefile.extract.html_libraries import trafilatura
 from casefile.extract.html_tree import Element
-
-# Libraries log what is odd in a page; a log of ours never tells what a page holds.
-for _library in ("trafilatura", "htmldate", "justext", "courlan"):
-    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4

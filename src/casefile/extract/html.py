@@ -46,6 +46,8 @@ _SAMPLE_PARAGRAPH = (
 )
 SAMPLES = (
     (
+        "<!--\n Page saved with SingleFile \n url: https://example.org/a"
+        "\n saved date: Wed Apr 03 2024 12:00:00 GMT+0200 (here)\n-->"
         "<html lang=en><head><title>A bridge</title><meta name=author content='Jane Roe'>"
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A bridge"}</script>'
         "</head><body><article><h1>A bridge</h1><p>By Jane Roe, 3 April 2024, updated yesterday</p>"

@@ -3,12 +3,11 @@
 import re
 from datetime import datetime
 
-import htmldate
 import lxml.html
-from htmldate import extractors
 from lxml import etree
 
 from casefile.extract.article_dates import MONTHS, day_of, day_value
+from casefile.extract.html_libraries import date_extractors, htmldate
 from casefile.extract.html_tree import Element
 from casefile.extract.metadata import Facts
 from casefile.model.values import DateValue
@@ -21,8 +20,8 @@ def _exact_date(words: str) -> datetime | None:
 
 # The parser that htmldate falls back on asks for the clock and the time zone, loads three hundred
 # files while it reads and takes seconds; ours knows exact dates and nothing else.
-extractors._external_date = _exact_date  # type: ignore[assignment]  # noqa: SLF001 - there is no public door
-extractors.month_words = lambda: frozenset(MONTHS)  # type: ignore[assignment]  # it was a cached function
+date_extractors._external_date = _exact_date  # type: ignore[assignment]  # noqa: SLF001 - there is no public door
+date_extractors.month_words = lambda: frozenset(MONTHS)  # type: ignore[assignment]  # it was a cached function
 
 # Fixed days: an answer must not depend on the day of reading.
 _EARLIEST = datetime(1994, 1, 1)  # noqa: DTZ001 - htmldate compares naive days
