@@ -11,72 +11,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+
+from stage import Stage
 
 from casefile import resources
 from casefile.model.errors import CasefileError
 from casefile.services import samples
 from casefile.services.places import Places
-from casefile.ui.start import application
-from casefile.ui.theme import Theme
-from casefile.ui.window import MainWindow
-
-
-class Stage:
-    """One window on one case; `settle` waits until nothing is under way."""
-
-    def __init__(self, home: Path, look: str = "light", scale: int = 100) -> None:
-        self.app = application()
-        self.theme = Theme(look, scale)
-        self.theme.reduced_motion = True
-        self.theme.apply(self.app)
-        self.places = Places(home / "cache", home / "config")
-        self.window = MainWindow(self.theme, self.places)
-        self.window.show()
-        self.wait(50)
-
-    def wait(self, milliseconds: int) -> None:
-        """Let the event loop run."""
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
-
-    def settle(self, most: int = 30_000) -> None:
-        """Wait until lanes and index are quiet."""
-        quiet = 0
-        while most > 0 and quiet < 3:
-            self.wait(120)
-            most -= 120
-            busy = self.window.bridge.is_busy or self.window.desk.busy
-            quiet = 0 if busy else quiet + 1
-
-    def open(self, case: Path) -> "Stage":
-        """Open a case and wait for it."""
-        self.window.open_case(case)
-        self.settle()
-        return self
-
-    def source(self, words: str) -> str:
-        """Give the source whose title or file holds these words."""
-        model = self.window.list.model
-        for n in range(len(model.ids)):
-            model.row(n)
-        self.settle()
-        found = (id_ for id_ in model.ids if (row := model.known(id_)) and words in row.title)
-        return next(found)
-
-    def take(self, file: Path) -> None:
-        """Write what the window shows."""
-        self.settle()
-        self.window.grab().save(str(file))
-
-    def close(self) -> None:
-        """Close the window and its case."""
-        self.window.close()
-        self.wait(10)
-        self.window.deleteLater()
-        self.wait(10)
-
 
 Scene = Callable[[Stage, Path], None]
 SCENES: dict[str, tuple[str, int, Scene]] = {}

@@ -173,7 +173,8 @@ class CaseDesk(QObject):
         shown = window.reading.source
         if shown and changes.touches("annotation"):
             ids.add(shown)
-        self._refresh_list(ids)
+        came_or_went = changes.label in ("delete", "") and changes.touches("source")
+        self._refresh_list(ids, again=came_or_went)
         self._refresh_reading(changes, shown)
         if changes.touches("claim", "evidence_link", "assessment", "entity", "annotation"):
             window.inspector.ask_claims()
@@ -313,10 +314,10 @@ class CaseDesk(QObject):
             window.inspector.meanings = meanings
             window.reading.reader.set_meanings(meanings)
 
-    def _refresh_list(self, ids: set[str]) -> None:
+    def _refresh_list(self, ids: set[str], *, again: bool) -> None:
         model = self._w.list.model
         model.mark_stale(ids)
-        if any(model.place(id_) is None for id_ in ids):
+        if again or any(model.place(id_) is None for id_ in ids):
             self.ask_list()
 
     def _refresh_reading(self, changes: Changes, shown: str | None) -> None:

@@ -58,16 +58,20 @@ class FocusLines(QObject):
 
     moved = Signal()
 
-    def __init__(self, app: QApplication, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.now: Pane | None = None
-        app.focusChanged.connect(self._moved)
+        _app().focusChanged.connect(self._moved)
+
+    def stop(self) -> None:
+        """Look no longer; the panes are about to go."""
+        _app().focusChanged.disconnect(self._moved)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         pane: QWidget | None = new
         while pane is not None and not isinstance(pane, Pane):
             pane = pane.parentWidget()
-        if new is None:
+        if new is None or new.window() is not self.parent():
             return
         if pane is self.now:
             self.moved.emit()
@@ -112,3 +116,11 @@ class PaneHead(Ground):
 
     def _fit(self) -> None:
         self.setFixedHeight(round(self.theme.dip(40)))
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        msg = "a window needs a QApplication"
+        raise TypeError(msg)
+    return app

@@ -1,7 +1,10 @@
 """Pictures for the page and photo views: asked from the child, handed on when they come."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
+from casefile.model.errors import CasefileError
 from casefile.model.values import Picture
 from casefile.model.view import PageBoxes, SourceView, TextView
 from casefile.ui import doors
@@ -35,11 +38,12 @@ class PictureFeed(QObject):
             if self._source == source:
                 self._photo.set_picture(picture)
 
+        self._photo.set_picture(None)
         self._photo.set_rows(photo_rows(view))
         self._bridge.ask(
             lambda desk: doors.reading.photo_picture(desk, source, PHOTO_SIDE, PHOTO_SIDE),
             drawn,
-            lambda error: self._failed(source, error),
+            lambda error: self._failed(source, error, self._photo.set_trouble),
             topic="photo",
         )
 
@@ -60,9 +64,15 @@ class PictureFeed(QObject):
                 doors.reading.page_boxes(desk, source, page),
             ),
             drawn,
-            lambda error: self._failed(source, error),
+            lambda error: self._failed(
+                source, error, lambda words: self._page.set_page_trouble(page, words)
+            ),
         )
 
-    def _failed(self, source: str, error: BaseException) -> None:
-        if self._source == source:
+    def _failed(self, source: str, error: BaseException, say: Callable[[str], None]) -> None:
+        if self._source != source:
+            return
+        if isinstance(error, CasefileError):
+            say(error.message)
+        else:
             self._bridge.report(error)

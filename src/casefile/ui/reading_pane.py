@@ -1,7 +1,7 @@
 """The reading pane: one source as text, as page pictures or as the photo itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from casefile.model import text as texts
 from casefile.model.hit import Sought
 from casefile.model.view import MarkView, SourceView, TextView
-from casefile.model.zone import page_at
 from casefile.strings import tr
 from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
@@ -34,7 +33,7 @@ class Opened:
     view: SourceView
     text: TextView | None
     marks: list[MarkView]
-    hits: list[tuple[int, int]]
+    hits: list[tuple[int, int]] | None
 
 
 def sought_in_source(words: str) -> list[Sought]:
@@ -62,8 +61,9 @@ class ReadingPane(Pane):
         self.source: str | None = None
         self.form = "text"
         self._wanted_place: int | None = None
-        self._dimmed = False
         self._wanted_form: str | None = None
+        self._new_hits = False
+        self._loading: tuple[Sought, ...] | None = None  # what a pending load sought
         self._forms_kept = {"pdf": "text", "photo": "original"}  # how each kind was looked at last
         self.reader = Reader(theme)
         self.page = PageView(theme)
@@ -97,12 +97,17 @@ class ReadingPane(Pane):
         if again and self.opened is not None and not sought and place is None:
             return
         self.source, self._wanted_place, self._wanted_form = source, place, form
+        self._loading = tuple(sought)
+        self._load(source, sought)
+
+    def _load(self, source: str, sought: tuple[Sought, ...] | None) -> None:
+        """Read everything of a source; without `sought` the hits that are shown stay."""
         self._bridge.ask(
             lambda desk: Opened(
                 doors.reading.source(desk, source),
                 doors.reading.text(desk, source),
                 doors.reading.marks(desk, source),
-                doors.find.marks_in(desk, source, sought) if sought else [],
+                None if sought is None else doors.find.marks_in(desk, source, sought),
             ),
             self._arrived,
             self._failed,
@@ -123,26 +128,14 @@ class ReadingPane(Pane):
     def refresh(self, *, marks_only: bool) -> None:
         """Read again what changed of the source that is shown."""
         source = self.source
-        if source is None or self.opened is None:
+        if source is None:
             return
         if marks_only:
             self._bridge.ask(
                 lambda desk: doors.reading.marks(desk, source), self._new_marks, topic="marks"
             )
         else:
-            opened, self.opened = self.opened, None
-            hits = opened.hits
-            self._bridge.ask(
-                lambda desk: Opened(
-                    doors.reading.source(desk, source),
-                    doors.reading.text(desk, source),
-                    doors.reading.marks(desk, source),
-                    hits,
-                ),
-                self._again,
-                self._failed,
-                topic="reader",
-            )
+            self._load(source, self._loading)
 
     def show_form(self, form: str) -> None:
         """Show the text, the page or the original; a form that there is not is passed over."""
@@ -173,7 +166,7 @@ class ReadingPane(Pane):
         """Give the mark that the caret stands on, or that was pressed last."""
         if self.opened is None:
             return None
-        key = self.reader.current_mark() if self.form == "text" else self._pressed
+        key = self.page.current_mark() if self.form == "page" else self.reader.current_mark()
         return next((m for m in self.opened.marks if m.annotation.id == key), None)
 
     def selected_words(self) -> str:
@@ -190,37 +183,29 @@ class ReadingPane(Pane):
 
     def clear_selection(self) -> None:
         """Select nothing."""
-        if self.form == "text":
-            self.reader.clear_selection()
+        (self.page if self.form == "page" else self.reader).clear_selection()
 
     def go_to_mark(self, key: str) -> None:
         """Go to a mark."""
         if self.opened is None:
             return
-        found = next((m for m in self.opened.marks if m.annotation.id == key), None)
-        span = found.annotation.span if found else None
-        if span is not None:
-            self.go_to(span[0])
+        if self.form == "original":
+            self.show_form("text")
+        (self.page if self.form == "page" else self.reader).activate_mark(key)
 
     def go_to(self, place: int) -> None:
         """Go to a place in the text, in the form that is shown."""
-        if self.form == "page":
-            self.page.scroll_to_page(self._page_of(place) or 1)
-        elif self.form == "text":
-            self.reader.scroll_to(place)
-        else:
+        if self.form == "original":
             self.show_form("text")
-            self.reader.scroll_to(place)
+        (self.page if self.form == "page" else self.reader).scroll_to(place)
 
     def next_mark(self) -> None:
         """Go to the next mark."""
-        if self.form == "text":
-            self.reader.next_mark()
+        (self.page if self.form == "page" else self.reader).next_mark()
 
     def previous_mark(self) -> None:
         """Go to the mark before."""
-        if self.form == "text":
-            self.reader.previous_mark()
+        (self.page if self.form == "page" else self.reader).previous_mark()
 
     def next_hit(self) -> None:
         """Go to the next place that was sought."""
@@ -236,8 +221,7 @@ class ReadingPane(Pane):
 
     def toggle_dim(self) -> None:
         """Dim the page picture, or show it as it is."""
-        self._dimmed = not self._dimmed
-        self.page.set_dimmed(self._dimmed)
+        self.page.set_dimmed(not self.page.dimmed)
 
     def open_find(self) -> None:
         """Open the find bar with the selected words."""
@@ -249,9 +233,6 @@ class ReadingPane(Pane):
     # Inside
 
     def _build(self) -> None:
-        self._pressed: str | None = None
-        self._page_shown = 1
-        self.page.page_changed.connect(self._page_turned)
         self._read_clock.setSingleShot(True)
         self._read_clock.setInterval(READ_MS)
         self._read_clock.timeout.connect(self._count_as_read)
@@ -268,62 +249,57 @@ class ReadingPane(Pane):
         layout.addWidget(self.find_bar)
         layout.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self.show_form)
-        self.reader.mark_activated.connect(self._mark_pressed)
-        self.page.mark_activated.connect(self._mark_pressed)
+        self.reader.mark_activated.connect(self.mark_chosen)
+        self.page.mark_activated.connect(self.mark_chosen)
         self._feed = PictureFeed(self._bridge, self.page, self.photo)
         self.find_bar.asked.connect(self._find)
         self.find_bar.stepped.connect(self._step_hit)
         self.find_bar.closed.connect(self._leave_find)
         self.tabs.offer([])
 
-    def _page_turned(self, page: int) -> None:
-        self._page_shown = page
-
     def _count_as_read(self) -> None:
         if self.source:
             self.read.emit(self.source)
 
     def _arrived(self, opened: Opened) -> None:
-        self._pressed = None
-        self.opened = opened
+        before, self._loading = self.opened, None
         view = opened.view
+        again = before is not None and before.view.source.id == view.source.id
+        self._new_hits = bool(opened.hits)
+        if opened.hits is None:
+            opened = replace(opened, hits=before.hits if before is not None and again else [])
+        self.opened = opened
         self.head.set_title(view.title)
-        forms = self._forms(opened)
-        self.tabs.offer(forms)
-        self._fill(opened)
-        wanted = self._wanted_form or self._forms_kept.get(view.source.kind or "", "text")
-        self._show_form(wanted if wanted in forms else forms[0])
+        if again and before is not None and before.text == opened.text:
+            self._set_marks(opened.marks)
+            self._set_hits(opened.hits or [])
+        else:
+            self._fill(opened)
+        self._choose_form(opened, again=again)
         self._say_state(opened)
         self._go_to_wanted(opened)
         self.shown.emit(view)
         self.marks_shown.emit(opened.marks)
 
-    def _again(self, opened: Opened) -> None:
-        top = self.reader.top_position()
-        changed = self.reader_text != opened.text
-        self.opened = opened
-        self.head.set_title(opened.view.title)
-        if changed:
-            self._fill(opened)
-            self.reader.restore_position(top)
-        else:
-            self._set_marks(opened.marks)
-        self._say_state(opened)
-        self.shown.emit(opened.view)
-        self.marks_shown.emit(opened.marks)
+    def _choose_form(self, opened: Opened, *, again: bool) -> None:
+        forms = self._forms(opened)
+        self.tabs.offer(forms)
+        kept = self._forms_kept.get(opened.view.source.kind or "", "text")
+        wanted = self._wanted_form or (self.form if again else kept)
+        self._wanted_form = None
+        self._show_form(wanted if wanted in forms else forms[0])
 
     def _fill(self, opened: Opened) -> None:
-        self.reader_text = opened.text
         self._feed.show(opened.view.source.id, opened.text)
         if opened.text is not None:
             self.reader.set_text(opened.text)
         kind = opened.view.source.kind
         if kind == "pdf" and opened.text is not None:
-            self.page.set_pages(len(opened.text.pages))
+            self.page.set_pages(len(opened.text.pages), None, opened.text.pages)
         if kind == "photo":
             self._feed.draw_photo(opened.view)
         self._set_marks(opened.marks)
-        self._set_hits(opened.hits)
+        self._set_hits(opened.hits or [])
 
     def _set_marks(self, marks: list[MarkView]) -> None:
         self.reader.set_marks(marks)
@@ -341,7 +317,7 @@ class ReadingPane(Pane):
     def _new_marks(self, marks: list[MarkView]) -> None:
         if self.opened is None or any(m.annotation.source != self.source for m in marks):
             return
-        self.opened = Opened(self.opened.view, self.opened.text, marks, self.opened.hits)
+        self.opened = replace(self.opened, marks=marks)
         self._set_marks(marks)
         self.marks_shown.emit(marks)
 
@@ -365,6 +341,9 @@ class ReadingPane(Pane):
 
     def _go_to_wanted(self, opened: Opened) -> None:
         place, self._wanted_place = self._wanted_place, None
+        if place is None and not self._new_hits:
+            return
+        self._new_hits = False
         if opened.hits:
             place = min(opened.hits, key=lambda hit: abs(hit[0] - (place or 0)))[0]
         if place is not None:
@@ -373,14 +352,6 @@ class ReadingPane(Pane):
     def _failed(self, error: BaseException) -> None:
         self.clear()
         self._bridge.report(error)
-
-    def _mark_pressed(self, key: str) -> None:
-        self._pressed = key
-        self.mark_chosen.emit(key)
-
-    def _page_of(self, place: int | None) -> int | None:
-        text = self.opened.text if self.opened else None
-        return page_at(text.pages, place) if text is not None and place is not None else None
 
     def _show_form(self, form: str) -> None:
         self.form = form
@@ -398,14 +369,12 @@ class ReadingPane(Pane):
         if self.form == "text":
             return self.reader.top_position()
         text = self.opened.text if self.opened else None
-        shown = self._page_shown
+        shown = self.page.page()
         return text.pages[shown - 1][0] if text and 1 <= shown <= len(text.pages) else None
 
     def _step_hit(self, by: int) -> None:
-        if self.form == "page":
-            (self.page.next_hit if by > 0 else self.page.previous_hit)()
-        else:
-            (self.reader.next_hit if by > 0 else self.reader.previous_hit)()
+        view = self.page if self.form == "page" else self.reader
+        (view.next_hit if by > 0 else view.previous_hit)()
 
     def _find(self, words: str) -> None:
         source = self.source
@@ -429,5 +398,5 @@ class ReadingPane(Pane):
             self.go_to(hits[0][0])
 
     def _leave_find(self) -> None:
-        self._set_hits(self.opened.hits if self.opened else [])
+        self._set_hits((self.opened.hits if self.opened else None) or [])
         self.current_view().setFocus()

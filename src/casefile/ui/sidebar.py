@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
-    QSignalBlocker,
     QSize,
     Qt,
     Signal,
@@ -93,6 +92,7 @@ class Sidebar(Pane):
         self.title = OneLine(theme, "", "title")
         self.summary = OneLine(theme, "", "label", "text3")
         self._entries: list[Entry] = []
+        self._quiet, self._told = False, ""
         self.model = QStandardItemModel()
         self.view = QTreeView()
         self.foot = _Foot(theme)
@@ -112,6 +112,7 @@ class Sidebar(Pane):
         key = self.current_key()
         same = [e.key for e in found] == [e.key for e in self._entries]
         self._entries = found
+        self._quiet = True
         if not same:
             self.model.clear()
             for entry in found:
@@ -121,6 +122,7 @@ class Sidebar(Pane):
                 item.setEnabled(bool(entry.key))
                 self.model.appendRow(item)
             self.go_to(key or "all")
+        self._quiet = False
         for n, entry in enumerate(found):
             said = entry.words if entry.count is None else f"{entry.words}, {entry.count}"
             self.model.item(n).setData(said, Qt.ItemDataRole.AccessibleTextRole)
@@ -137,11 +139,13 @@ class Sidebar(Pane):
 
     def go_to(self, key: str) -> None:
         """Stand on a line without saying so."""
-        for n, entry in enumerate(self._entries):
-            if entry.key == key:
-                with QSignalBlocker(self.view.selectionModel()):
-                    self.view.setCurrentIndex(self.model.index(n, 0))
-                self.view.viewport().update()
+        number = next((n for n, entry in enumerate(self._entries) if entry.key == key), None)
+        if number is None:
+            return
+        before, self._quiet = self._quiet, True
+        self.view.setCurrentIndex(self.model.index(number, 0))
+        self._quiet = before
+        self.view.viewport().update()
 
     @property
     def is_rail(self) -> bool:
@@ -169,7 +173,7 @@ class Sidebar(Pane):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setItemDelegate(self._delegate)
         view.selectionModel().currentRowChanged.connect(self._moved)
-        view.clicked.connect(self._clicked)
+        view.clicked.connect(self._pressed)
         self._tint()
         self.theme.changed.connect(self._tint)
         layout = column(self, (0, 12, 0, 0), 0)
@@ -187,12 +191,19 @@ class Sidebar(Pane):
         self.view.setPalette(palette)
         self.view.scheduleDelayedItemsLayout()
 
+    def _pressed(self, index: QModelIndex) -> None:
+        """Open a line that is pressed again; a press that moves was told already."""
+        entry = self.entry(index.row())
+        if entry is not None and entry.key == self._told:
+            self.chosen.emit(entry.key)
+        self._told = entry.key if entry else ""
+
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         self._clicked(current)
 
     def _clicked(self, index: QModelIndex) -> None:
         entry = self.entry(index.row())
-        if entry is not None and entry.key:
+        if entry is not None and entry.key and not self._quiet:
             self.chosen.emit(entry.key)
 
 

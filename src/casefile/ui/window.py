@@ -80,7 +80,7 @@ class MainWindow(Ground):
         self.mode = "sources"
         self.case_title = ""
         self.meanings: dict[int, str] = {}
-        self._first_paint = True
+        self._first_paint, self._closed = True, False
         self.bridge = DeskBridge(self)
         self.case, self.sources, self.marks = CaseActs(self), SourceActs(self), MarkActs(self)
         self._make_parts()
@@ -378,12 +378,10 @@ class MainWindow(Ground):
         self.keys.watch(self.importing.view, "import")
         self.keys.watch(self.reading.reader, "reader", "item")
         self.keys.watch(self.reading.page, "page", "reader", "item")
-        self.keys.watch(self.reading.photo, "reader", "item")
+        self.keys.watch(self.reading.photo.canvas, "reader", "item")
         self.keys.watch(self.claims_page.area, "claim", "item")
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            self._lines = FocusLines(app, self)
-            self._lines.moved.connect(self._say_hints)
+        self._lines = FocusLines(self)
+        self._lines.moved.connect(self._say_hints)
 
     def _stops(self) -> list[QWidget]:
         if not self.has_case:
@@ -464,5 +462,8 @@ class MainWindow(Ground):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.desk.close()
+        if not self._closed:
+            self._closed = True
+            self._lines.stop()
+            self.desk.close()
         event.accept()
