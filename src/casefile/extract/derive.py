@@ -4,12 +4,13 @@ from typing import Any
 
 import pypdfium2
 
-from casefile.extract import photo_pixels, photo_sample
+from casefile.extract import gzipped, photo_pixels, photo_sample
 from casefile.extract.limits import Limits
 from casefile.extract.pdf_align import aligned
 from casefile.extract.pdf_pages import Pages
 from casefile.extract.pdf_sample import SAMPLE
 from casefile.extract.protocol import Frame, picture_frame
+from casefile.extract.sniff import GZIP, HEAD, sniff
 from casefile.model.errors import CasefileError
 from casefile.model.values import Picture
 
@@ -25,6 +26,8 @@ def warm() -> None:
 
 def perform(task: str, data: bytes, arguments: dict[str, Any], limits: Limits) -> Frame:
     """Do one task; raises CasefileError with a sentence when it cannot be done."""
+    if sniff(data[:HEAD]) == GZIP:
+        data = _unpacked(data, limits)
     if task == "page_picture":
         return picture_frame(page_picture(data, arguments["page"], arguments["width"], limits))
     if task == "page_boxes":
@@ -63,6 +66,14 @@ def photo_picture(data: bytes, width: int, height: int, limits: Limits) -> Pictu
         raise CasefileError(msg) from error
     except (OSError, ValueError, SyntaxError, TypeError) as error:
         msg = "The picture is damaged and cannot be drawn."
+        raise CasefileError(msg) from error
+
+
+def _unpacked(data: bytes, limits: Limits) -> bytes:
+    try:
+        return gzipped.unpack(data, limits)[0]
+    except (gzipped.Bomb, ValueError) as error:
+        msg = "What the gzip file holds cannot be unpacked."
         raise CasefileError(msg) from error
 
 

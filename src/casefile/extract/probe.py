@@ -9,8 +9,14 @@ from typing import Any
 from casefile.extract.protocol import Frame, send
 
 NAMES = (
-    *("inet socket", "unix socket", "read a file", "list a folder", "write a file"),
-    *("fork", "memory", "run a program"),
+    *(
+        "no inet socket",
+        "no unix socket",
+        "no reading of files",
+        "no listing of folders",
+        "no writing of files",
+    ),
+    *("no new process", "no 2 GiB of memory", "no other program"),
 )
 LAYERS = ("rlimits", "landlock", "seccomp", "no network")
 _TOO_MUCH = 2 * 1024 * 1024 * 1024
@@ -34,7 +40,7 @@ def run(paths: dict[str, str], layers: dict[str, bool], write: Callable[[bytes],
     )
     blocked = {name: _blocked(attempt) for name, attempt in zip(NAMES, tries, strict=False)}
     blocked |= {name: layers.get(name, False) for name in ("landlock", "seccomp")}
-    blocked |= {"rlimits": blocked["memory"], "no network": blocked["inet socket"]}
+    blocked |= {"rlimits": blocked["no 2 GiB of memory"], "no network": blocked["no inet socket"]}
     send(write, Frame({"note": {"blocked": blocked}}))
     program = paths["program"]
     blocked[NAMES[-1]] = _blocked(lambda: os.execv(program, [program, "--version"]))  # noqa: S606 - it is meant to fail

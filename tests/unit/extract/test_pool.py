@@ -1,3 +1,4 @@
+import gzip
 import os
 import signal
 import subprocess
@@ -50,6 +51,8 @@ def test_pictures_and_boxes_come_back(
     assert [box is None for box in boxes] == [c == " " for c in "two words"]
     picture = extractor.photo_picture(put(make_photo()), 32, 32)
     assert (picture.width, picture.height) == (32, 16)
+    packed = put(gzip.compress(make_pdf("packed page")))
+    assert extractor.page_picture(packed, 1, 60).height == 80
 
 
 def test_what_cannot_be_drawn_is_trouble_with_words(
