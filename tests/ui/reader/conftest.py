@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -83,3 +85,63 @@ def reader(qtbot: QtBot, theme: Theme) -> Reader:
     made.activateWindow()
     made.setFocus()
     return made
+
+
+@pytest.fixture
+def point_of() -> Callable[..., QPoint]:
+    """Find where a code point stands in the viewport."""
+
+    def point_of(reader: Reader, position: int, *, right: bool = False) -> QPoint:
+        """Give a point on a code point, from what the reader itself laid out."""
+        item, _ = reader._place_of(position)
+        top = reader._flow.top_of(item)
+        document = reader._document
+        block = document.blocks[document.block_at(position)]
+        box = document.paragraph(document.block_at(position)).boxes(
+            position - block.start, position - block.start + 1
+        )[0]
+        x = box.right() - 1 if right else box.left() + 1
+        return QPoint(round(reader._area.text + x), round(top + box.center().y()))
+
+    return point_of
+
+
+@pytest.fixture
+def pixels() -> Callable[..., list[tuple[int, int]]]:
+    """Find the pixels of the viewport that have a colour."""
+
+    def pixels(reader: Reader, color: str) -> list[tuple[int, int]]:
+        image: QImage = reader.viewport().grab().toImage()
+        wanted = QColor(color).rgb()
+        return [
+            (x, y)
+            for y in range(image.height())
+            for x in range(image.width())
+            if image.pixel(x, y) == wanted
+        ]
+
+    return pixels
+
+
+BODY = (
+    "An armoured column 😀 entered the grounds. It cut off water to six villages. "
+    "Nobody\u00a0said why."
+)
+
+
+@pytest.fixture
+def article(text_of: Make) -> TextView:
+    return text_of(
+        [
+            ("boilerplate", "Home News"),
+            ("headline", "Column takes station"),
+            ("body", BODY),
+            ("boilerplate", "Share this"),
+        ]
+    )
+
+
+@pytest.fixture
+def long_text(text_of: Make) -> TextView:
+    paragraphs = [f"Paragraph {n}. " + "The pumps had stopped by noon. " * 9 for n in range(400)]
+    return text_of([("body", "\n\n".join(p.strip() for p in paragraphs))])
