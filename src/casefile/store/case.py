@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -68,11 +68,19 @@ class CaseStore:
 
     @classmethod
     def open(
-        cls, path: Path, *, person: str, install: str, write: bool = True, wait: float = 2.0
+        cls,
+        path: Path,
+        *,
+        person: str,
+        install: str,
+        write: bool = True,
+        wait: float = 2.0,
+        recorded: Mapping[str, int] | None = None,
     ) -> Self:
         """Open a case; `wait` is how many seconds to wait for another writer.
 
-        CaseUnusable when it is not a case, was made by a newer program, is damaged, or is open for
+        `recorded` is the greatest `seq` that this installation has seen of its replicas: a case
+        that is behind it was restored from a copy, and goes on as a new replica. CaseUnusable when it is not a case, was made by a newer program, is damaged, or is open for
         writing elsewhere. Reading needs no lock and leaves the folder as it is.
         """
         _check_ids(person, install)
@@ -83,19 +91,19 @@ class CaseStore:
         store = cls(path, person, lock)
         try:
             with sqlite.explained():
-                store._begin(install)
+                store._begin(install, recorded or {})
         except BaseException:
             store.close()
             raise
         return store
 
-    def _begin(self, install: str) -> None:
+    def _begin(self, install: str, recorded: Mapping[str, int]) -> None:
         with self._readers.connect() as connection:
             making.check_header(connection)
         if self._lock:
             self._writer = sqlite.writing(self.path / folder.DATABASE)
             with self._writer.begin() as connection:
-                me = identity.settle(connection, self.path / folder.DATABASE, install)
+                me = identity.settle(connection, self.path / folder.DATABASE, install, recorded)
             self._sweep()
         else:
             with self._readers.connect() as connection:
@@ -115,6 +123,9 @@ class CaseStore:
         """Bring everything into `case.db`, give back the lock; again is harmless."""
         if self._closed:
             return
+        if self._writing_thread == threading.get_ident():
+            msg = "closed inside a transaction"
+            raise RuntimeError(msg)
         with self._turn:
             self._closed = True
             self._readers.dispose()

@@ -71,8 +71,7 @@ def _rows(unit: Unit, changed: list[Rec]) -> dict[tuple[str, bool, tuple[str, ..
         )
         if rec.kind in SPECS:
             names = tuple(n for n in SPECS[rec.kind] if not rec.viewed or n in rec.touched)
-            values = {name: unit.shown(rec, name)[0] for name in (*names, DELETED)}
-            shown.append((rec, names, values))
+            shown.append((rec, names, _values(unit, rec, names)))
     held = _long_values(unit, [values for _, _, values in shown])
     rows: dict[tuple[str, bool, tuple[str, ...]], list[Row]] = defaultdict(list)
     for rec, names, values in shown:
@@ -82,6 +81,13 @@ def _rows(unit: Unit, changed: list[Rec]) -> dict[tuple[str, bool, tuple[str, ..
             row |= columns(name, _fields(rec)[name], full[name], lambda id_: unit.rec(id_).n)
         rows[rec.kind or "", rec.viewed, names].append(row)
     return rows
+
+
+def _values(unit: Unit, rec: Rec, names: tuple[str, ...]) -> Row:
+    if rec.base is not None and not rec.heads:  # one operation heads everything
+        values = unit.ops[rec.base].values
+        return {name: values.get(name) for name in (*names, DELETED)}
+    return {name: unit.shown(rec, name)[0] for name in (*names, DELETED)}
 
 
 def _long_values(unit: Unit, rows: list[Row]) -> Row:

@@ -1,13 +1,15 @@
 """What this copy of the case is, and how a copy notices that it is one."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from casefile.model.ids import new_id
 from casefile.store import known, sqlite
+from casefile.store.schema import replica
 from casefile.strings import tr
 
 CASE, REPLICA, MINE = "case", "replica", "mine"
@@ -25,8 +27,8 @@ class Identity:
 
 def first(connection: Connection, database: Path, install: str) -> None:
     """Give a new case its ids."""
-    replica = new_id()
-    ids = {CASE: new_id(), REPLICA: replica, MINE: json.dumps([replica])}
+    fresh = new_id()
+    ids = {CASE: new_id(), REPLICA: fresh, MINE: json.dumps([fresh])}
     known.remember(connection, ids | _place(database, install))
 
 
@@ -39,15 +41,24 @@ def read(connection: Connection) -> Identity:
         raise sqlite.unusable(tr("the case has lost its name")) from error
 
 
-def settle(connection: Connection, database: Path, install: str) -> Identity:
+def settle(
+    connection: Connection, database: Path, install: str, recorded: Mapping[str, int]
+) -> Identity:
     """Take a new replica id when this is a copy: two writers of one chain would fork it."""
     meta = known.recall(connection)
     place = _place(database, install)
-    if any(meta.get(key) != value for key, value in place.items()):
-        replica = new_id()
+    moved = any(meta.get(key) != value for key, value in place.items())
+    if moved or _behind(connection, read(connection).replica, recorded):
+        fresh = new_id()
         mine = read(connection).mine if meta.get(INSTALL) == install else ()
-        known.remember(connection, place | {REPLICA: replica, MINE: json.dumps([*mine, replica])})
+        known.remember(connection, place | {REPLICA: fresh, MINE: json.dumps([*mine, fresh])})
     return read(connection)
+
+
+def _behind(connection: Connection, replica_id: str, recorded: Mapping[str, int]) -> bool:
+    """Whether this installation has written more than is here: an older state was put back."""
+    asked = select(replica.c.seq).where(replica.c.id == replica_id)
+    return (connection.scalar(asked) or 0) < recorded.get(replica_id, 0)
 
 
 def _place(database: Path, install: str) -> dict[str, str]:

@@ -65,7 +65,7 @@ def listing(
     """Give the ids of the sources that fit, sorted; those without a value to sort by come last."""
     fitting = _fitting(wanted)
     if sort == "added":
-        found = _by_clock(r, _numbers(r, wanted, fitting, ()), descending=descending)
+        found = _by_clock(r, wanted, fitting, descending=descending)
     else:
         key = _source["published_earliest" if sort == "published" else sort]
         letters = collate(key, LETTERS) if sort in ("title", "publisher") else key
@@ -118,12 +118,22 @@ def _numbers(
     return found
 
 
-def _by_clock(r: Reader, numbers: list[int], *, descending: bool) -> list[int]:
+def _by_clock(
+    r: Reader,
+    wanted: SourceFilter,
+    fitting: Sequence[ColumnElement[bool]],
+    *,
+    descending: bool,
+) -> list[int]:
     """Sort by the clock of making: one index has all sources in that order."""
     order = _turned((record.c.made, record.c.id), descending)
     asked = select(record.c.n).where(record.c.kind == "source").order_by(*order)
-    wanted = set(numbers)
-    return [n for n in r.connection.execute(asked).scalars().all() if n in wanted]
+    everything = r.connection.execute(asked).scalars().all()
+    if len(fitting) == 1 and not wanted.words.strip():  # nothing but: not deleted
+        gone = set(_numbers(r, wanted, [_source.deleted == 1], ()))
+        return [n for n in everything if n not in gone]
+    chosen = set(_numbers(r, wanted, fitting, ()))
+    return [n for n in everything if n in chosen]
 
 
 def _named(r: Reader, numbers: list[int]) -> list[str]:

@@ -198,8 +198,10 @@ class Writer(Reader):
             self.operate(wish.table, wish.id, {DELETED: wish.deleted})
 
     def _differs(self, rec: Rec, name: str, value: Any) -> bool:
+        if rec.base is None:
+            return value is not None
         shown, conflict = self._unit.shown(rec, name)
-        return conflict or canonical(shown) != canonical(value)
+        return conflict or (shown is not value and canonical(shown) != canonical(value))
 
 
 def _written(value: Any) -> bytes:

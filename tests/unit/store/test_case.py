@@ -149,6 +149,12 @@ def test_transactions_do_not_nest(store: CaseStore) -> None:
         pass
 
 
+def test_a_case_is_not_closed_inside_a_transaction(store: CaseStore) -> None:
+    with store.write("one"), pytest.raises(RuntimeError, match="inside"):
+        store.close()
+    store.close()
+
+
 def test_writers_in_several_threads_take_turns(store: CaseStore) -> None:
     def write(n: int) -> None:
         with store.write("import") as w:
