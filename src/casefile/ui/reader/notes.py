@@ -1,5 +1,6 @@
 """The notes column: one card a mark beside its words, or a digit where there is no room."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ MEANINGS = {
     5: later("Background"),
 }
 MOST_LINES = 4
+_ID = re.compile("[0-9a-f-]{16,}")
 
 
 @dataclass(slots=True)
@@ -150,5 +152,7 @@ class Notes:
 
 
 def initials(name: str) -> str:
-    """Give the first letters of a person's names, three at most."""
+    """Give the first letters of a person's names, three at most; none for a bare id."""
+    if _ID.fullmatch(name):
+        return ""
     return "".join(part[0] for part in name.split()[:3]).upper()
