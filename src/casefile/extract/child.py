@@ -4,7 +4,6 @@ Standard input is the socket of the parent (this process then only forks readers
 `--pipes`, a pipe of requests whose answers go to standard output.
 """
 
-import importlib
 import os
 import socket
 import sys
@@ -96,8 +95,7 @@ def _perform(request: dict[str, Any], limits: Limits, data: bytes, write: Write)
         return draft_frame(registry.read(data, Context(request["name"], request["with"], limits)))
     if task == "probe":
         return probe.run(request["paths"], request["layers"], write)
-    derive = importlib.import_module("casefile.extract.derive")
-    return derive.perform(task, data, request["with"], limits)  # type: ignore[no-any-return]
+    return registry.derive(task, data, request["with"], limits)
 
 
 def _bytes_of(file: int, size: int) -> bytes:

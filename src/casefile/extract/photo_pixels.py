@@ -137,6 +137,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode not in _DEEP:
         return image
     grey = image.convert("F")
-    darkest, brightest = (float(value) for value in grey.getextrema())  # type: ignore[arg-type]
+    lowest, highest = grey.getextrema()
+    # One channel gives two numbers; only pictures of several give pairs.
+    darkest, brightest = float(str(lowest)), float(str(highest))
     spread = 255 / max(brightest - darkest, 1.0)
     return grey.point(lambda value: value * spread - darkest * spread).convert("L")

@@ -3,11 +3,13 @@
 import importlib
 import importlib.util
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from casefile.extract import budget, gzipped, sniff
 from casefile.extract.context import Context, Format
 from casefile.extract.decode import load_all
+from casefile.extract.limits import Limits
+from casefile.extract.protocol import Frame
 from casefile.extract.sniff import Kind
 from casefile.extract.unknown import not_read
 from casefile.model.draft import Draft
@@ -26,6 +28,7 @@ _MODULES = {
     "image/heif": _PHOTO,
 }
 _LANGUAGE = "casefile.extract.language"
+_DERIVE = "casefile.extract.derive"
 _OUT_OF_TIME = "reading took longer than allowed"
 _OUT_OF_MEMORY = "reading needs more memory than allowed"
 
@@ -46,7 +49,7 @@ def warm() -> None:
         for sample in reader.SAMPLES:
             read(sample, Context("sample"))
     _language("Some words of a language that is well known.")
-    importlib.import_module("casefile.extract.derive").warm()
+    importlib.import_module(_DERIVE).warm()
 
 
 def read(data: bytes, context: Context) -> Draft:
@@ -68,6 +71,11 @@ def read(data: bytes, context: Context) -> Draft:
     if draft.language is None and draft.text:
         draft = replace(draft, language=_language(draft.text))
     return draft
+
+
+def derive(task: str, data: bytes, arguments: dict[str, Any], limits: Limits) -> Frame:
+    """Make a picture or boxes of an original; see `derive.perform`."""
+    return cast("Frame", importlib.import_module(_DERIVE).perform(task, data, arguments, limits))
 
 
 def _read(data: bytes, kind: Kind, context: Context) -> Draft:

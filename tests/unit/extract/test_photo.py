@@ -3,6 +3,7 @@ import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -25,16 +26,18 @@ XMP = (
 )
 
 
-def _exif(**tags: object) -> Image.Exif:
+def _exif(
+    orientation: int = 1, zone: str | None = None, place: dict[int, Any] | None = None
+) -> Image.Exif:
     exif = Image.Exif()
     exif[0x010F], exif[0x0110] = "Maker", "Model 7"
-    exif[0x0112] = tags.get("orientation", 1)
+    exif[0x0112] = orientation
     camera = exif.get_ifd(0x8769)
     camera[0x9003] = "2021:04:24 13:05:59"
-    if "zone" in tags:
-        camera[0x9011] = tags["zone"]
-    if "place" in tags:
-        exif.get_ifd(0x8825).update(tags["place"])  # type: ignore[call-overload]
+    if zone is not None:
+        camera[0x9011] = zone
+    if place is not None:
+        exif.get_ifd(0x8825).update(place)
     return exif
 
 
