@@ -37,6 +37,7 @@ _ABOVE = 14  # blocks before the headline that may belong to it
 _BELOW = 14
 _LEVELS = 4
 _MOSTLY_DATE = 0.35  # share of a line that its date takes up
+_PROSE_WORDS = 12
 _SAME = 0.85  # words in common of a summary and what the head says
 
 
@@ -60,6 +61,10 @@ def zone_blocks(blocks: Sequence[Block], body: set[int], facts: Facts) -> Zoned:
     first, last = (min(body), max(body)) if body else (0, -1)
     head = find_headline(blocks, facts, first if body else len(blocks))
     start = first if head is None else min(head, first)
+    if head is not None:
+        # A short line of the answer above the headline is its twin in a menu.
+        body = {n for n in body if n > head or len(words_of(blocks[n].text)) >= _PROSE_WORDS}
+        first = min((n for n in body if n > head), default=first)
     captions = find_captions(blocks, start - _ABOVE, last + 2)
     zoned.captions = captions
     zoned.pieces.extend(captions.pieces)
@@ -160,9 +165,9 @@ class _Surroundings:
         self._first = first
         if head < len(self._blocks):
             self._header = next(self._blocks[head].element.iterancestors("header"), None)
-        for number in range(
-            max(0, head - _ABOVE), min(len(self._blocks), max(head, first) + _BELOW)
-        ):
+        above = range(head - 1, max(-1, head - _ABOVE - 1), -1)
+        below = range(head, min(len(self._blocks), max(head, first) + _BELOW))
+        for number in (*above, *below):
             if number in self._taken:
                 continue
             block = self._blocks[number]
