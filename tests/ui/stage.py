@@ -55,6 +55,7 @@ class Stage:
         self.theme.apply(self.app)
         self.places = Places(home / "cache", home / "config")
         self.window = MainWindow(self.theme, self.places)
+        self.window.desk.hurry()
         self.window.show()
         self.window.activateWindow()
         self.wait(20)
@@ -80,7 +81,7 @@ class Stage:
         clock, quiet = QElapsedTimer(), 0
         clock.start()
         while quiet < 3 and clock.elapsed() < most:
-            self.wait(50)
+            self.wait(20)
             busy = self.window.bridge.is_busy or self.window.desk.busy
             quiet = 0 if busy else quiet + 1
 

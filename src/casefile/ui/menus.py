@@ -52,7 +52,8 @@ class Menus:
 
     def _action(self, command: Command) -> QAction:
         action = QAction(self._words(command), self._window)
-        if command.scope == "all" and command.shortcut:
+        if command.scope == "all" and command.shortcut not in ("", "Esc"):
+            # Esc goes to whoever has the focus first; what nobody wants reaches the window.
             action.setShortcut(QKeySequence(command.shortcut))
         action.triggered.connect(partial(self._triggered, command))
         self._window.addAction(action)

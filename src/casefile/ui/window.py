@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QPaintEvent,
     QResizeEvent,
 )
@@ -111,7 +112,7 @@ class MainWindow(Ground):
     @property
     def reader_has_focus(self) -> bool:
         """True while the focus is in the reading pane."""
-        return holds(self.reading, QApplication.focusWidget())
+        return holds(self.reading, self.focusWidget())
 
     @property
     def can_triage(self) -> bool:
@@ -433,6 +434,13 @@ class MainWindow(Ground):
             if handle is not None:
                 handle.installEventFilter(self.keys)
             QTimer.singleShot(0, self.painted.emit)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,441 @@
+"""The window as a whole: names for every control, plain strings, folds, settings, trouble."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDialog,
+    QLabel,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from stage import Gap, Stage
+
+from casefile.model.errors import CasefileError
+from casefile.ui.dialogs import AskLine, CrashSheet, LinkSheet, Sheet, TableSheet
+from casefile.ui.palette import Palette
+from casefile.ui.settings_sheet import SettingsSheet
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Give the focusable widgets that a screen reader could not name."""
+    found = []
+    for widget in [root, *root.findChildren(QWidget)]:
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or isinstance(widget, QScrollBar):
+            continue
+        inside = widget.parent()
+        popup = type(inside).__name__ in ("QComboBoxPrivateContainer", "QFrame")
+        spun = isinstance(inside, QAbstractSpinBox)
+        if not (widget.accessibleName() or popup or spun):
+            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return found
+
+
+def dialog(kind: type[QDialog]) -> QDialog:
+    """Give the open dialog of a kind."""
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+
+
+def test_every_focusable_widget_has_a_name(filled: Stage) -> None:
+    window = filled.window
+    assert nameless(window) == []
+    for mode in ("claims", "search", "sources"):
+        window.show_mode(mode)
+        filled.settle()
+        assert nameless(window) == []
+    unnamed = QLabel("x", window)
+    unnamed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    assert nameless(window) == ["QLabel in MainWindow"]
+
+
+def test_every_dialog_has_names(filled: Stage) -> None:
+    window = filled.window
+    filled.show("Bridge")
+    window.case.settings()
+    window.case.keys()
+    window.case.about()
+    window.case.mark_names()
+    window.open_palette()
+    window.case.history()
+    window.crashed("Traceback: here")
+    filled.settle()
+    kinds = (SettingsSheet, TableSheet, AskLine, Palette, CrashSheet)
+    for kind in kinds:
+        shown = dialog(kind)
+        assert nameless(shown) == []
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, Sheet | Palette):
+            widget.close()
+
+
+def test_markup_in_a_title_is_shown_and_never_obeyed(
+    filled: Stage, network_attempts: list[str]
+) -> None:
+    window = filled.window
+    source = filled.source("<img src=//host.invalid/x.png>")
+    window.sources.put_tags("<b>tag</b>")
+    window.go_to_source(source)
+    filled.settle()
+    window.toast.say("<img src=//host.invalid/y.png>")
+    window.trouble(CasefileError("<img src=//host.invalid/z.png>", "<b>hint</b>"))
+    filled.settle()
+    labels = [w for w in window.findChildren(QLabel) if w.isVisible()]
+    assert labels
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+    window.grab()
+    assert network_attempts == []
+
+
+def test_panes_fold_by_key_and_by_width(filled: Stage) -> None:
+    window = filled.window
+    window.resize(1440, 900)
+    filled.wait(30)
+    assert window.inspector.isVisible()
+    assert not window.sidebar.is_rail
+    window.resize(1100, 700)
+    filled.wait(30)
+    assert not window.inspector.isVisible()
+    assert window.sidebar.is_rail
+    assert window.sidebar.width() <= 44
+    window.run_id("view.inspector")
+    filled.wait(30)
+    assert window.inspector.isVisible()
+    window.run_id("view.list")
+    window.run_id("view.sidebar")
+    filled.wait(30)
+    assert not window.list.isVisible()
+    assert not window.sidebar.isVisible()
+    window.run_id("view.list")
+    window.run_id("view.sidebar")
+    filled.wait(30)
+    assert window.list.isVisible()
+    assert window.sidebar.isVisible()
+
+
+def test_look_and_size_change_at_once_and_are_kept(filled: Stage, qtbot: QtBot) -> None:
+    window = filled.window
+    light = window.grab().toImage().pixelColor(30, 500)
+    window.run_id("view.dark")
+    window.run_id("view.larger")
+    filled.wait(50)
+    dark = window.grab().toImage().pixelColor(30, 500)
+    assert dark.lightness() < 80 < light.lightness()
+    assert filled.theme.scale == 110
+    assert window.settings["look"] == "dark"
+    window.run_id("view.normal")
+    window.run_id("view.smaller")
+    assert filled.theme.scale == 90
+    window.run_id("view.full")
+    window.run_id("view.full")
+
+
+def test_settings_are_written_as_they_are_changed(filled: Stage) -> None:
+    window = filled.window
+    window.case.settings()
+    filled.settle()
+    sheet = dialog(SettingsSheet)
+    assert isinstance(sheet, SettingsSheet)
+    sheet._set("single_keys", False)
+    assert not window.keys.single
+    sheet._set("reader_scale", 120)
+    assert filled.theme.reader_scale == 120
+    sheet.close()
+
+
+def test_f6_walks_the_panes_and_esc_goes_back(filled: Stage) -> None:
+    window = filled.window
+    window.list.view.setFocus()
+    seen = []
+    for _ in range(5):
+        window.next_pane(+1)
+        seen.append(QApplication.focusWidget())
+    assert len(set(seen)) == 5
+    window.leave()
+    assert window.list.view.hasFocus()
+    hints = [word for _, word in window.status.hints.hints()]
+    assert {"next", "relevant", "commands"} <= set(hints)
+
+
+def test_the_palette_runs_commands_and_finds_sources(filled: Stage, qtbot: QtBot) -> None:
+    window = filled.window
+    window.open_palette()
+    palette = dialog(Palette)
+    qtbot.keyClicks(palette.field, "market")
+    filled.until(lambda: any("Market" in o.words for o in palette.model.rows))
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    number = next(n for n, o in enumerate(palette.model.rows) if "Market" in o.words)
+    palette.view.go_to(number)
+    palette.grab()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    filled.settle()
+    assert "Market" in window.reading.opened.view.title
+    window.open_palette()
+    palette = dialog(Palette)
+    qtbot.keyClicks(palette.field, "claims")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    filled.settle()
+    assert window.mode == "claims"
+
+
+def test_find_in_this_source(filled: Stage, qtbot: QtBot) -> None:
+    window = filled.window
+    text = filled.show("Market")
+    window.run_id("edit.find")
+    bar = window.reading.find_bar
+    qtbot.keyClicks(bar.field, "BURNED for")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    filled.settle()
+    assert bar.count.text() == "1 place"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    window.run_id("edit.nexthit")
+    window.run_id("edit.prevhit")
+    assert text.count("burned for") == 1
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_copying_gives_the_words_with_where_they_stand(filled: Stage) -> None:
+    window = filled.window
+    filled.show("Market")
+    filled.select("burned for two hours")
+    window.run_id("edit.cite")
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("“burned for two hours” (Market burned")
+    assert window.inspector.hash.value in copied
+    window.run_id("edit.copy")
+    assert QGuiApplication.clipboard().text() == "burned for two hours"
+    window.inspector.hash.copy()
+    assert QGuiApplication.clipboard().text() == window.inspector.hash.value
+
+
+def test_marks_are_recoloured_noted_and_deleted(filled: Stage, qtbot: QtBot) -> None:
+    window = filled.window
+    filled.show("Market")
+    reader = window.reading.reader
+    reader.setFocus()
+    qtbot.keyClick(reader, Qt.Key.Key_H)
+    assert "Select some words" in window.toast.words.text()
+    filled.select("two hours")
+    qtbot.keyClick(reader, Qt.Key.Key_H)
+    filled.settle()
+    qtbot.keyClick(reader, Qt.Key.Key_BracketRight)
+    assert window.reading.current_mark().annotation.mark == 1
+    qtbot.keyClick(reader, Qt.Key.Key_5)
+    filled.settle()
+    assert window.reading.current_mark().annotation.mark == 5
+    qtbot.keyClick(reader, Qt.Key.Key_M)
+    sheet = dialog(AskLine)
+    sheet.field.setPlainText("Who timed it?")
+    sheet.keep()
+    filled.settle()
+    assert window.reading.current_mark().annotation.body == "Who timed it?"
+    qtbot.keyClick(reader, Qt.Key.Key_BracketLeft)
+    qtbot.keyClick(reader, Qt.Key.Key_B)
+    qtbot.keyClick(reader, Qt.Key.Key_Delete)
+    filled.settle()
+    assert window.reading.opened.marks == []
+    assert window.toast.words.text() == "1 mark deleted"
+
+
+def test_titles_notes_and_originals(filled: Stage, tmp_path: Path) -> None:
+    window = filled.window
+    filled.show("Market")
+    window.reading.reader.setFocus()
+    window.sources.rename()
+    sheet = dialog(AskLine)
+    sheet.field.setText("Fire at the market")
+    sheet.keep()
+    filled.settle()
+    assert window.reading.head.title.text() == "Fire at the market"
+    window.sources.note()
+    sheet = dialog(AskLine)
+    sheet.field.setPlainText("Ask the fire service.")
+    sheet.keep()
+    filled.settle()
+    assert [n.body for n in window.inspector.view.notes] == ["Ask the fire service."]
+    window.sources.write_original(window.reading.source, tmp_path / "copy.html")
+    filled.settle()
+    assert (tmp_path / "copy.html").read_text("utf-8").startswith("<html")
+    window.sources.write_original(window.reading.source, tmp_path / "copy.html")
+    filled.settle()
+    assert "name already" in window.quiet.message.text()
+
+
+def test_back_and_forward_walk_the_sources_that_were_opened(filled: Stage) -> None:
+    window = filled.window
+    for words in ("Bridge", "Market"):
+        filled.show(words)
+    window.run_id("go.back")
+    filled.settle()
+    assert "Bridge" in window.reading.opened.view.title
+    window.run_id("go.forward")
+    filled.settle()
+    assert "Market" in window.reading.opened.view.title
+
+
+def test_history_takes_back_one_act(filled: Stage) -> None:
+    window = filled.window
+    filled.show("Market")
+    window.sources.put_tags("fire")
+    filled.settle()
+    window.sources.set_grade("B")
+    filled.settle()
+    window.case.history()
+    filled.settle()
+    sheet = dialog(TableSheet)
+    acts = [sheet.table.topLevelItem(n).text(0) for n in range(sheet.table.topLevelItemCount())]
+    number = next(n for n, words in enumerate(acts) if "tagged" in words)
+    sheet.table.setCurrentItem(sheet.table.topLevelItem(number))
+    sheet._narrow("tagged")
+    assert sheet.table.topLevelItem(number).isHidden() is False
+    next(b for b in sheet.findChildren(QWidget) if b.accessibleName() == "Undo this").click()
+    filled.settle()
+    assert window.inspector.view.tags == ()
+    assert window.inspector.view.source.reliability == "B"
+
+
+def test_the_check_says_what_it_found(filled: Stage) -> None:
+    filled.window.run_id("case.check")
+    filled.settle()
+    assert filled.window.quiet.message.text() == "Nothing is damaged."
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, Sheet):
+            widget.close()
+
+
+def test_case_title_and_mark_names_are_changed(filled: Stage) -> None:
+    window = filled.window
+    window.run_id("case.rename")
+    sheet = dialog(AskLine)
+    sheet.field.setText("Orlova")
+    sheet.keep()
+    filled.settle()
+    assert window.windowTitle() == "Orlova – Casefile"
+    window.run_id("case.marks")
+    sheet = dialog(AskLine)
+    sheet.field.setPlainText("assertion\nwhen, where\nspeaker\ndoubt\nbackground")
+    sheet.keep()
+    filled.settle()
+    assert window.meanings[1] == "assertion"
+
+
+def test_a_claim_is_judged_restated_and_deleted(filled: Stage, qtbot: QtBot) -> None:
+    window = filled.window
+    filled.show("Bridge")
+    filled.select("was closed on 3 May 2024")
+    window.marks.claim()
+    filled.settle()
+    qtbot.keyClick(window.claim_form.statement, Qt.Key.Key_Escape)
+    assert not window.claim_form.isVisible()
+    window.marks.claim()
+    window.claim_form.about.edit.setText("3 May 2024")
+    window.claim_form.keep()
+    filled.settle()
+    window.show_mode("claims")
+    filled.settle()
+    judgement = window.judgement
+    judgement.credibility.button(2).click()
+    filled.settle()
+    judgement.likelihood.button("likely").click()
+    filled.settle()
+    mine = window.claims_page.view.assessments[0]
+    assert (mine.credibility, mine.likelihood) == (2, "likely")
+    judgement.credibility.button(1).click()
+    filled.settle()
+    assert "two independent origins" in window.quiet.message.text()
+    assert judgement.credibility.value == 2
+    filled.show("Market")
+    window.reading.reader.setFocus()
+    window.marks.link()
+    filled.settle()
+    sheet = dialog(LinkSheet)
+    sheet.buttons["context"].click()
+    filled.settle()
+    window.show_mode("claims")
+    filled.settle()
+    assert [e.stance for e in window.claims_page.view.evidence] == ["supports", "context"]
+    window.claims.set_stance(window.claims_page.current_card().evidence.link, "supports")
+    filled.settle()
+    assert [e.stance for e in window.claims_page.view.evidence] == ["supports", "supports"]
+    window.run_id("source.delete")
+    filled.settle()
+    assert window.claim_list.model.rows == []
+    window.run_id("edit.undo")
+    filled.settle()
+    assert len(window.claim_list.model.rows) == 1
+
+
+def test_a_defect_is_shown_with_text_to_copy(stage: Stage) -> None:
+    stage.window.crashed("Traceback\nZeroDivisionError")
+    sheet = dialog(CrashSheet)
+    sheet.copy()
+    assert QGuiApplication.clipboard().text().endswith("ZeroDivisionError")
+    sheet.close()
+
+
+def test_what_is_no_case_is_told_in_one_sentence(stage: Stage, tmp_path: Path) -> None:
+    stage.window.open_case(tmp_path / "nothing")
+    stage.until(lambda: stage.window.quiet.isVisible())
+    assert not stage.window.has_case
+    assert stage.window.quiet.hint.text()
+
+
+def test_a_second_case_does_not_come_into_the_window(filled: Stage, tmp_path: Path) -> None:
+    filled.window.open_case(tmp_path / "Other.casefile", new=True)
+    assert filled.window.quiet.message.text() == "One window holds one case."
+    assert not (tmp_path / "Other.casefile").exists()
+
+
+def test_the_drop_shade_covers_the_window(stage: Stage, tmp_path: Path) -> None:
+    from PySide6.QtCore import QMimeData, QUrl
+
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    event = QDragEnterEvent(
+        QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    stage.window.dragEnterEvent(event)
+    assert event.isAccepted()
+    assert stage.window.shade.isVisible()
+    stage.window.grab()
+    stage.drop(tmp_path / "nothing")
+    assert not stage.window.shade.isVisible()
+    stage.settle()
+
+
+def test_the_toast_waits_under_the_pointer(stage: Stage) -> None:
+    toast = stage.window.toast
+    toast.say("Done", lambda: None)
+    assert toast._clock.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Enter))
+    assert not toast._clock.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast._clock.isActive()
+
+
+def test_the_gap_helper_sees_a_blocked_loop(stage: Stage) -> None:
+    import time
+
+    gap = Gap().start()
+    stage.wait(50)
+    time.sleep(0.15)
+    stage.wait(50)
+    assert gap.stop() >= 140
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_first_page_offers_three_ways(stage: Stage, look: str) -> None:
+    window = stage.window
+    window.choose_look(look)
+    window.start.show_facts(window.desk.facts(), ["/somewhere/Old.casefile"])
+    stage.wait(20)
+    assert nameless(window.start) == []
+    assert not window.strip.search.isVisible()
+    window.grab()
