@@ -14,9 +14,13 @@ def main() -> int:
         from casefile.search.child import main as child
 
         return child()
-    from casefile.app import main as program
+    try:
+        from casefile.app import main as program
 
-    return program()
+        return program()
+    except KeyboardInterrupt:
+        # Ctrl-C while modules are loading: nothing has begun. 130 is what shells expect.
+        return 130
 
 
 if __name__ == "__main__":

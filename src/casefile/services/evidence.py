@@ -1,11 +1,12 @@
 """The evidence of a claim as it is shown, and which of its sources share an origin."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from casefile.model.annotation import Annotation
 from casefile.model.claim import Claim, EvidenceLink
 from casefile.model.source import Source, SourceFile, SourceLink
-from casefile.model.view import EvidenceView
+from casefile.model.view import EvidenceView, MarkView
 from casefile.services.reading import mark_views, titles
 from casefile.store import records
 from casefile.store.session import Reader
@@ -14,46 +15,49 @@ Clusters = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 def evidence_of(r: Reader, claim: Claim) -> tuple[EvidenceView, ...]:
-    """Give the quote that a claim was made from, then its links by the clock of their making."""
+    """Give the quote that a claim was made from, then its links by the clock of their making.
+
+    A mark that was deleted since is still shown with its words: the claim rests on them.
+    """
     links = sorted(records.where(r, EvidenceLink, claim=claim.id), key=lambda e: (e.made, e.id))
-    own = EvidenceLink(id="", stance="supports", annotation=claim.quote)
-    all_links = [own, *links] if claim.quote else links
-    marks = {
-        v.annotation.id: v
-        for v in mark_views(
-            r, records.many(r, Annotation, [e.annotation for e in all_links if e.annotation])
-        )
-        if not v.annotation.deleted or v.annotation.id == claim.quote
-    }
-    wanted = {e.source for e in all_links if e.source}
-    wanted |= {v.annotation.source for v in marks.values() if v.annotation.source}
+    if claim.quote:
+        links.insert(0, EvidenceLink(id="", stance="supports", annotation=claim.quote))
+    found = records.many(r, Annotation, [e.annotation for e in links if e.annotation])
+    marks = {view.annotation.id: view for view in mark_views(r, found)}
+    wanted = {e.source for e in links if e.source}
+    wanted |= {mark.source for mark in found if mark.source}
     about = {s.id: s for s in records.many(r, Source, list(wanted))}
     named = titles(r, wanted)
     hashes = {f.source: f.object for f in records.where(r, SourceFile, source=tuple(wanted))}
-    found = []
-    for each in all_links:
+    shown = []
+    for each in links:
         mark = marks.get(each.annotation or "")
-        key = each.source or (mark.annotation.source if mark else None)
-        source = about.get(key or "")
-        found.append(
-            EvidenceView(
-                link=each.id or None,
-                stance=each.stance or "context",
-                source=key,
-                source_title=named.get(key or "", ""),
-                annotation=each.annotation,
-                quote=mark.annotation.quote if mark else "",
-                zone=mark.zone if mark else None,
-                page=mark.annotation.page if mark else None,
-                sha256=(mark.annotation.object if mark else None) or hashes.get(key or ""),
-                reliability=source.reliability if source else None,
-                publisher=(source.publisher or "") if source else "",
-                published=source.published if source else None,
-                mark=mark.annotation.mark if mark else None,
-                warrant=each.warrant,
-            )
+        key = each.source or (mark.annotation.source if mark else None) or ""
+        view = _view(each, mark, about.get(key))
+        shown.append(
+            replace(view, source_title=named.get(key, ""), sha256=view.sha256 or hashes.get(key))
         )
-    return tuple(found)
+    return tuple(shown)
+
+
+def _view(link: EvidenceLink, mark: MarkView | None, source: Source | None) -> EvidenceView:
+    annotation = mark.annotation if mark else None
+    return EvidenceView(
+        link=link.id or None,
+        stance=link.stance or "context",
+        source=source.id if source else None,
+        source_title="",
+        annotation=link.annotation,
+        quote=annotation.quote if annotation else "",
+        zone=mark.zone if mark else None,
+        page=annotation.page if annotation else None,
+        sha256=annotation.object if annotation else None,
+        reliability=source.reliability if source else None,
+        publisher=(source.publisher or "") if source else "",
+        published=source.published if source else None,
+        mark=annotation.mark if annotation else None,
+        warrant=link.warrant,
+    )
 
 
 def origins(r: Reader, sources: Sequence[str]) -> Clusters:

@@ -75,7 +75,7 @@ def add(
     cancelled = False
     try:
         for name, file in files:
-            run.progress.at(len(run.entries), run.total, file.name)
+            run.progress.at(len(run.entries), run.total, _readable(file.name))
             _take(run, pool, name, file)
             _settle(run, 4 * max(1, work.jobs))
         while run.waiting:
@@ -125,7 +125,7 @@ def _below(name: str, path: Path) -> Iterator[tuple[str, Path]]:
 
 def _take(run: _Run, pool: ThreadPoolExecutor, name: str, file: Path) -> None:
     """Keep the bytes of one file and have them read, unless the case has them."""
-    incoming = Incoming(path=name, file_name=file.name)
+    incoming = Incoming(path=name, file_name=_readable(file.name))
     try:
         stored = _store(run, file)
     except (CasefileError, OSError) as error:
@@ -140,7 +140,7 @@ def _take(run: _Run, pool: ThreadPoolExecutor, name: str, file: Path) -> None:
     incoming = replace(incoming, source=new_id())
     run.here[stored.sha256] = incoming.source
     future = pool.submit(
-        run.desk.extractor.read, run.desk.store.objects.path(stored.sha256), name=file.name
+        run.desk.extractor.read, run.desk.store.objects.path(stored.sha256), name=incoming.file_name
     )
     run.waiting.append((incoming, future))
 
@@ -176,6 +176,11 @@ def _file_time(file: Path) -> str | None:
         return None
     moment = datetime.fromtimestamp(max(0, min(seconds, 253402300799)), UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _readable(name: str) -> str:
+    """Give a file name as text; bytes that are no UTF-8 become the replacement character."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _ended(future: Future[Draft] | None) -> bool:

@@ -128,21 +128,7 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
         msg = f"{incoming.path} has no stored bytes"
         raise LookupError(msg)
     alike = _alike(w, draft)
-    w.put(
-        Source,
-        incoming.source,
-        kind=draft.kind,
-        title=draft.title,
-        section=draft.section,
-        byline=draft.byline or None,
-        dateline=draft.dateline,
-        publisher=draft.publisher,
-        language=draft.language,
-        url=told.url or draft.url,
-        canonical_url=draft.canonical_url,
-        published=draft.published,
-        credit=draft.photo.credit if draft.photo else None,
-    )
+    _describe(w, incoming.source, draft, told)
     w.put(
         SourceFile,
         new_id(),
@@ -157,14 +143,8 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
     _acquire(w, incoming, incoming.source, told, told.captured or draft.captured_at)
     put_extraction(w, incoming.source, stored.sha256, draft)
     for other in alike:
-        w.put(
-            SourceLink,
-            new_id(),
-            source=incoming.source,
-            other=other.source,
-            kind="duplicate",
-            reason=other.how,
-        )
+        pair = {"source": incoming.source, "other": other.source}
+        w.put(SourceLink, new_id(), kind="duplicate", reason=other.how, **pair)
     return AddEntry(
         path=incoming.path,
         source=incoming.source,
@@ -174,6 +154,24 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
         status="added" if draft.complete else "partly read",
         reason=draft.reason,
         duplicate_of=tuple(alike),
+    )
+
+
+def _describe(w: Writer, source: str, draft: Draft, told: Told) -> None:
+    w.put(
+        Source,
+        source,
+        kind=draft.kind,
+        title=draft.title,
+        section=draft.section,
+        byline=draft.byline or None,
+        dateline=draft.dateline,
+        publisher=draft.publisher,
+        language=draft.language,
+        url=told.url or draft.url,
+        canonical_url=draft.canonical_url,
+        published=draft.published,
+        credit=draft.photo.credit if draft.photo else None,
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from casefile import __version__
 from casefile.model.annotation import Annotation
+from casefile.model.case import Question
 from casefile.model.claim import Claim
 from casefile.model.hit import SearchRequest
 from casefile.model.source import Source
@@ -45,6 +46,8 @@ def view(desk: Desk, query: str | None = None) -> ReportView:
             sources=tuple(reading.view(r, key) for key in sources),
             marks=tuple(reading.mark_views(r, annotations)),
             people=people,
+            summary=cases.about(desk).summary or "",
+            questions=tuple(q.body for q in records.where(r, Question) if q.body),
             chains=tuple(history.chains(r)),
         )
 

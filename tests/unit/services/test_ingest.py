@@ -1,6 +1,8 @@
 """Every path is answered once; nothing that was acknowledged is lost; again goes on."""
 
 import gzip
+import os
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +122,13 @@ def test_any_file_name_is_only_a_name(desk, files, name):
     entry = ingest.add(desk, [file]).entries[0]
     assert entry.status in {"added", "partly read"}
     assert reading.source(desk, entry.source).file.name == name
+
+
+def test_a_file_name_that_is_no_text_is_kept_as_nearly_as_text_can(desk, files):
+    raw = os.fsencode(files) + b"/caf\xe9.txt"
+    try:
+        Path(os.fsdecode(raw)).write_text("Words of a note from the valley.\n" * 6, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    entry = ingest.add(desk, [Path(os.fsdecode(raw))]).entries[0]
+    assert reading.source(desk, entry.source).file.name == "caf\ufffd.txt"
