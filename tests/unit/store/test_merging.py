@@ -122,7 +122,7 @@ def play(stores: list[CaseStore], steps: list[Any]) -> None:
                 w.delete(Source, row)
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=15)
+@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples // 3)
 @given(st.lists(STEP, max_size=9), st.randoms(use_true_random=False))
 def test_any_order_leads_to_one_state(cases: Cases, steps: Any, rnd: random.Random) -> None:
     stores = [cases.new(person=new_id(), install=new_id()) for _ in range(2)]
@@ -373,3 +373,22 @@ def test_a_long_merge_goes_in_batches(cases: Cases, monkeypatch: pytest.MonkeyPa
         for body in bodies(one):
             end = chain(end, op_id(body))
         assert r.connection.scalar(select(replica.c.chain)) == end
+
+
+def test_what_comes_before_its_cause_waits_for_it(
+    cases: Cases, pair: tuple[CaseStore, CaseStore]
+) -> None:
+    one, two = pair
+    edit(two, FAR, title="y")
+    third = cases.new()
+    first = [body for body in bodies(two) if read(body).data["replica"] == two.replica]
+    take(third, first)
+    assert title(third) == ("y", 0, [])
+    take(third, bodies(one))  # the import that was edited arrives last
+    assert title(third) == ("y", 0, [])
+    with third.read() as r:
+        found = records.get(r, Source, ROWS[0])
+        assert found
+        assert (found.status, found.made_by) == ("later", one.person)
+        assert sorted(a.key for a in history.acts(r)) == ["edit", "import"]
+    assert check(third, full=True).findings == ()

@@ -2,7 +2,7 @@ import shutil
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.model.annotation import Annotation
@@ -372,6 +372,7 @@ STEPS = st.lists(
 )
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(STEPS)
 def test_undo_and_redo_follow_the_model_of_a_stack(cases: Cases, steps: Any) -> None:
     """The acts of one person: undo goes back through the states, redo forward again."""
