@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QStandardItemModel
 from typing_extensions import override
 
 PAGE = 100  # rows a question
@@ -11,20 +12,20 @@ KEPT = 20_000  # rows kept in memory
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 Fetch = Callable[[list[str], Callable[[list[Row]], None]], None]
-_NOWHERE = QModelIndex()
 
 
-class PagedModel(QAbstractTableModel, Generic[Row]):
+class PagedModel(QStandardItemModel, Generic[Row]):
     """Ids at once, rows lazily; `data()` never waits for anything.
 
     `fetch(ids, then)` asks for rows off the window's thread; rows that do not come back are gone,
-    which `on_gone` is told.
+    which `on_gone` is told. The rows themselves are a standard model without items: a view asks
+    for 100,000 places when it is laid out, and none of these questions may come to Python.
     """
 
     def __init__(
         self, columns: Sequence[str], fetch: Fetch[Row], key: Callable[[Row], str]
     ) -> None:
-        super().__init__()
+        super().__init__(0, len(columns))
         self._columns = tuple(columns)
         self._fetch = fetch
         self._key = key
@@ -45,13 +46,13 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         """Show these records in this order; known rows stay."""
         if list(ids) == self.ids:
             return
-        self.beginResetModel()
         self.ids = list(ids)
         self._place = {id_: n for n, id_ in enumerate(self.ids)}
         if len(self._rows) > KEPT:
             self._rows.clear()
         self._asked.clear()
-        self.endResetModel()
+        self.setRowCount(len(self.ids))
+        self.layoutChanged.emit()
 
     def row(self, number: int) -> Row | None:
         """Give a row if it is here; ask for its page otherwise."""
@@ -79,16 +80,6 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             self._wanted.add(page)
         if self._wanted:
             self._asker.start()
-
-    @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of records."""
-        return 0 if parent.isValid() else len(self.ids)
-
-    @override
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Give the number of columns."""
-        return 0 if parent.isValid() else len(self._columns)
 
     @override
     def headerData(
