@@ -4,13 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from casefile.model.annotation import Annotation
+from casefile.model.change import Changes
 from casefile.model.claim import Claim, EvidenceLink
+from casefile.model.errors import UsageError
+from casefile.model.ids import new_id
 from casefile.model.source import Source, SourceFile, SourceLink
 from casefile.model.view import EvidenceView, MarkView
+from casefile.services.desk import Desk, done
 from casefile.services.reading import mark_views, titles
 from casefile.store import records
 from casefile.store.session import Reader
+from casefile.strings import tr
 
+RELATIONS = ("derives from", "independent")
 Clusters = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
@@ -78,6 +84,16 @@ def origins(r: Reader, sources: Sequence[str]) -> Clusters:
     for key in wanted:
         members.setdefault(_top(root, key), []).append(key)
     return tuple((tuple(each), tuple(sorted(set(reasons[top])))) for top, each in members.items())
+
+
+def relate(desk: Desk, source: str, other: str, *, kind: str, reason: str) -> Changes:
+    """Note that a source derives from another, or is independent of it, and why."""
+    if kind not in RELATIONS:
+        raise UsageError(tr("Two sources derive from one another or are independent."))
+    with desk.store.write("relate", kind=kind) as w:
+        pair = {"source": source, "other": other}
+        w.put(SourceLink, new_id(), kind=kind, reason=reason, decided=True, **pair)
+    return done(w)
 
 
 def _links(r: Reader, wanted: Sequence[str]) -> Iterable[SourceLink]:

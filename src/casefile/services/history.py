@@ -10,7 +10,6 @@ from casefile.strings import later, tr, trn
 
 # One sentence an act; `{n}` sentences have a form for one.
 _LABELS = {
-    "new case": later("Case made"),
     "rename case": later("Case renamed"),
     "rename mark": later("Mark {number} renamed"),
     "name person": later("Name chosen"),
@@ -25,6 +24,9 @@ _LABELS = {
     "edit claim": later("Claim changed"),
     "link": later("Evidence linked"),
     "stance": later("Stance changed"),
+    "relate": later("Two sources linked"),
+    "question": later("Question asked"),
+    "new": later("Case made"),
     "assess": later("Claim judged"),
     "entity": later("Name added"),
     "alias": later("Other name added"),
