@@ -27,6 +27,7 @@ _HIDING_NAMES = (
 _HIDING_CLASSES = frozenset(_HIDING_NAMES.split())
 _MARKED = frozenset({"a", "time", "cite", "address", "small", "b", "strong", "em", "i", "q"})
 _TELLING = ("class", "itemprop", "rel", "datetime", "id")
+_FAR_MORE = 2
 _DEEPEST = 64  # inline elements in one another that are remembered; pages need five
 
 
@@ -174,16 +175,16 @@ class Walk:
         if not words:
             return
         paragraph = self._paragraph
-        before = paragraph.length
+        before = len(paragraph.parts)
         if self._preformatted:
             paragraph.add_lines(words)
         else:
             paragraph.add(words)
-        if paragraph.length > before:
+        if len(paragraph.parts) > before:
             if paragraph.element is None:
                 paragraph.element = self._open[-1]
             if self._anchors:
-                self._links += paragraph.length - before
+                self._links += len("".join(paragraph.parts[before:]).strip())
 
     def _close_mark(self, element: Element, start: int) -> None:
         end = self._paragraph.length
@@ -242,11 +243,11 @@ def is_hidden(element: Element) -> bool:
 def read_blocks(root: Element) -> tuple[list[Block], int]:
     """Give the blocks of a page with their places in its text, and the letters left out as hidden.
 
-    Where a page hides more than it shows (it waits for a script to show itself), all is taken.
+    Where a page hides far more than it shows (it waits for a script to show itself), all is taken.
     """
     walk = Walk(root)
     shown = sum(len("".join(block.text.split())) for block in walk.blocks)
-    if walk.hidden > shown:
+    if walk.hidden > _FAR_MORE * shown:
         walk = Walk(root, hidden=True)
     at = 0
     for block in walk.blocks:
