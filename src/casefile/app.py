@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from casefile.model.errors import CasefileError
 from casefile.services.places import Places
 
 
@@ -16,7 +17,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from casefile.cli.main import main as run
 
     argv = list(sys.argv[1:] if arguments is None else arguments)
-    return run(argv, open_window, Places.of_system())
+    try:
+        places = Places.of_system()
+    except CasefileError as error:
+        sys.stderr.write(f"{error.message} {error.hint}\n")
+        return 3
+    return run(argv, open_window, places)
 
 
 def open_window(case: Path | None, places: Places, *, picture: Path | None = None) -> int:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import platformdirs
 
+from casefile.model.errors import CaseUnusable
 from casefile.model.ids import new_id
+from casefile.strings import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,20 @@ class Places:
 
     @classmethod
     def of_system(cls) -> "Places":
-        """Give the platform's folders; on Linux the XDG variables are honoured."""
-        return cls(
-            platformdirs.user_cache_path("casefile", appauthor=False),
-            platformdirs.user_config_path("casefile", appauthor=False),
-        )
+        """Give the platform's folders; on Linux the XDG variables are honoured.
+
+        CaseUnusable where the system names no home folder.
+        """
+        try:
+            return cls(
+                platformdirs.user_cache_path("casefile", appauthor=False).absolute(),
+                platformdirs.user_config_path("casefile", appauthor=False).absolute(),
+            )
+        except RuntimeError as error:
+            raise CaseUnusable(
+                tr("There is no home folder to keep settings in."),
+                tr("Set HOME to a folder that you may write to."),
+            ) from error
 
     @property
     def settings_file(self) -> Path:

@@ -1,6 +1,7 @@
 """The sample case: shipped files about invented places, built through the ordinary services."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from casefile.resources import path
 from casefile.services import annotate, cases, claims, entities, evidence, ingest, notes, reading
 from casefile.services.annotate import MarkAs
 from casefile.services.claims import ClaimDraft
-from casefile.services.desk import Desk, create_desk, open_desk
+from casefile.services.desk import Desk, create_desk
 from casefile.services.places import Places
 
 FOLDER = "samples"
@@ -21,14 +22,18 @@ NAME = "Sample.casefile"
 def build(places: Places, folder: Path | None = None, progress: Progress | None = None) -> Path:
     """Build the sample case in a folder (the cache by default); one that is there is kept as it is.
 
-    Gives the path of the case.
+    It is built beside its place and moved there when it is whole; what an interrupted build left is
+    thrown away. Gives the path of the case.
     """
     case = (folder or places.cache / "sample") / NAME
-    if (case / "case.db").exists() and _finished(case, places):
+    if case.exists():
         return case
+    unfinished = case.with_name(f"{NAME}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
     case.parent.mkdir(parents=True, exist_ok=True)
-    with create_desk(case, places) if not case.exists() else open_desk(case, places) as desk:
+    with create_desk(unfinished, places) as desk:
         fill(desk, progress)
+    unfinished.rename(case)
     return case
 
 
@@ -43,12 +48,7 @@ def fill(desk: Desk, progress: Progress | None = None) -> None:
     marks = _mark(desk, plan, by_file)
     _name(desk, plan)
     _claim(desk, plan, by_file, marks)
-    cases.rename(desk, plan["title"], plan["summary"])  # last: the title says that it is whole
-
-
-def _finished(case: Path, places: Places) -> bool:
-    with open_desk(case, places, write=False) as desk:
-        return bool(cases.about(desk).title)
+    cases.rename(desk, plan["title"], plan["summary"])
 
 
 def _describe(desk: Desk, plan: dict[str, Any], by_file: dict[str, str]) -> None:

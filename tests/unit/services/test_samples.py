@@ -1,5 +1,7 @@
 """The sample case is whole, and everything in it walks back to its words."""
 
+import pytest
+
 from casefile.services import cases, claims, reading, reporting, samples, upkeep
 from casefile.services.desk import open_desk
 
@@ -37,3 +39,19 @@ def _walk_back(desk) -> None:
                 words = reading.text(desk, evidence.source).text
                 assert words[start:end] == mark.quote == evidence.quote
             assert desk.store.objects.has(evidence.sha256)
+
+
+def test_what_an_interrupted_build_left_is_thrown_away(tmp_path, places, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(samples.cases, "rename", _fail)
+        with pytest.raises(KeyboardInterrupt):
+            samples.build(places, tmp_path)
+    case = samples.build(places, tmp_path)
+    with open_desk(case, places) as desk:
+        assert cases.info(desk).counts["claim"] == len(claims.rows(desk))
+        assert len({row.statement for row in claims.rows(desk)}) == len(claims.rows(desk))
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith("Sample")] == [case.name]
+
+
+def _fail(*_: object) -> None:
+    raise KeyboardInterrupt
