@@ -264,10 +264,10 @@ def test_triage_grade_tag_and_filter(stage: Stage, case: Path, qtbot: QtBot) -> 
     window.list.show_filter()
     qtbot.keyClicks(window.list.filter_field, "governor")
     stage.until(lambda: window.list.model.ids == [source])
-    window.leave()
+    window.walk.leave()
     stage.settle()
     assert len(window.list.model.ids) > 5
-    window.delete_current()
+    window.walk.delete_current()
     stage.settle()
     assert source not in window.list.model.ids
     window.case.undo()

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from stage import Gap, Stage
 
 from casefile.model.errors import CasefileError
-from casefile.ui.dialogs import AskLine, CrashSheet, LinkSheet, Sheet, TableSheet
+from casefile.ui.dialogs import AskLine, CrashSheet, Sheet, TableSheet
 from casefile.ui.palette import Palette
 from casefile.ui.settings_sheet import SettingsSheet
 
@@ -152,10 +152,10 @@ def test_f6_walks_the_panes_and_esc_goes_back(filled: Stage) -> None:
     window.list.view.setFocus()
     seen = []
     for _ in range(5):
-        window.next_pane(+1)
+        window.walk.next_pane(+1)
         seen.append(QApplication.focusWidget())
     assert len(set(seen)) == 5
-    window.leave()
+    window.walk.leave()
     assert window.list.view.hasFocus()
     hints = [word for _, word in window.status.hints.hints()]
     assert {"next", "relevant", "commands"} <= set(hints)
@@ -183,194 +183,6 @@ def test_the_palette_runs_commands_and_finds_sources(filled: Stage, qtbot: QtBot
     assert window.mode == "claims"
 
 
-def test_find_in_this_source(filled: Stage, qtbot: QtBot) -> None:
-    window = filled.window
-    text = filled.show("Market")
-    window.run_id("edit.find")
-    bar = window.reading.find_bar
-    qtbot.keyClicks(bar.field, "BURNED for")
-    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
-    filled.settle()
-    assert bar.count.text() == "1 place"
-    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
-    window.run_id("edit.nexthit")
-    window.run_id("edit.prevhit")
-    assert text.count("burned for") == 1
-    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
-    assert not bar.isVisible()
-
-
-def test_copying_gives_the_words_with_where_they_stand(filled: Stage) -> None:
-    window = filled.window
-    filled.show("Market")
-    filled.select("burned for two hours")
-    window.run_id("edit.cite")
-    copied = QGuiApplication.clipboard().text()
-    assert copied.startswith("“burned for two hours” (Market burned")
-    assert window.inspector.hash.value in copied
-    window.run_id("edit.copy")
-    assert QGuiApplication.clipboard().text() == "burned for two hours"
-    window.inspector.hash.copy()
-    assert QGuiApplication.clipboard().text() == window.inspector.hash.value
-
-
-def test_marks_are_recoloured_noted_and_deleted(filled: Stage, qtbot: QtBot) -> None:
-    window = filled.window
-    filled.show("Market")
-    reader = window.reading.reader
-    reader.setFocus()
-    qtbot.keyClick(reader, Qt.Key.Key_H)
-    assert "Select some words" in window.toast.words.text()
-    filled.select("two hours")
-    qtbot.keyClick(reader, Qt.Key.Key_H)
-    filled.settle()
-    qtbot.keyClick(reader, Qt.Key.Key_BracketRight)
-    assert window.reading.current_mark().annotation.mark == 1
-    qtbot.keyClick(reader, Qt.Key.Key_5)
-    filled.settle()
-    assert window.reading.current_mark().annotation.mark == 5
-    qtbot.keyClick(reader, Qt.Key.Key_M)
-    sheet = dialog(AskLine)
-    sheet.field.setPlainText("Who timed it?")
-    sheet.keep()
-    filled.settle()
-    assert window.reading.current_mark().annotation.body == "Who timed it?"
-    qtbot.keyClick(reader, Qt.Key.Key_BracketLeft)
-    qtbot.keyClick(reader, Qt.Key.Key_B)
-    qtbot.keyClick(reader, Qt.Key.Key_Delete)
-    filled.settle()
-    assert window.reading.opened.marks == []
-    assert window.toast.words.text() == "1 mark deleted"
-
-
-def test_titles_notes_and_originals(filled: Stage, tmp_path: Path) -> None:
-    window = filled.window
-    filled.show("Market")
-    window.reading.reader.setFocus()
-    window.sources.rename()
-    sheet = dialog(AskLine)
-    sheet.field.setText("Fire at the market")
-    sheet.keep()
-    filled.settle()
-    assert window.reading.head.title.text() == "Fire at the market"
-    window.sources.note()
-    sheet = dialog(AskLine)
-    sheet.field.setPlainText("Ask the fire service.")
-    sheet.keep()
-    filled.settle()
-    assert [n.body for n in window.inspector.view.notes] == ["Ask the fire service."]
-    window.sources.write_original(window.reading.source, tmp_path / "copy.html")
-    filled.settle()
-    assert (tmp_path / "copy.html").read_text("utf-8").startswith("<html")
-    window.sources.write_original(window.reading.source, tmp_path / "copy.html")
-    filled.settle()
-    assert "name already" in window.quiet.message.text()
-
-
-def test_back_and_forward_walk_the_sources_that_were_opened(filled: Stage) -> None:
-    window = filled.window
-    for words in ("Bridge", "Market"):
-        filled.show(words)
-    window.run_id("go.back")
-    filled.settle()
-    assert "Bridge" in window.reading.opened.view.title
-    window.run_id("go.forward")
-    filled.settle()
-    assert "Market" in window.reading.opened.view.title
-
-
-def test_history_takes_back_one_act(filled: Stage) -> None:
-    window = filled.window
-    filled.show("Market")
-    window.sources.put_tags("fire")
-    filled.settle()
-    window.sources.set_grade("B")
-    filled.settle()
-    window.case.history()
-    filled.settle()
-    sheet = dialog(TableSheet)
-    acts = [sheet.table.topLevelItem(n).text(0) for n in range(sheet.table.topLevelItemCount())]
-    number = next(n for n, words in enumerate(acts) if "tagged" in words)
-    sheet.table.setCurrentItem(sheet.table.topLevelItem(number))
-    sheet._narrow("tagged")
-    assert sheet.table.topLevelItem(number).isHidden() is False
-    next(b for b in sheet.findChildren(QWidget) if b.accessibleName() == "Undo this").click()
-    filled.settle()
-    assert window.inspector.view.tags == ()
-    assert window.inspector.view.source.reliability == "B"
-
-
-def test_the_check_says_what_it_found(filled: Stage) -> None:
-    filled.window.run_id("case.check")
-    filled.settle()
-    assert filled.window.quiet.message.text() == "Nothing is damaged."
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, Sheet):
-            widget.close()
-
-
-def test_case_title_and_mark_names_are_changed(filled: Stage) -> None:
-    window = filled.window
-    window.run_id("case.rename")
-    sheet = dialog(AskLine)
-    sheet.field.setText("Orlova")
-    sheet.keep()
-    filled.settle()
-    assert window.windowTitle() == "Orlova – Casefile"
-    window.run_id("case.marks")
-    sheet = dialog(AskLine)
-    sheet.field.setPlainText("assertion\nwhen, where\nspeaker\ndoubt\nbackground")
-    sheet.keep()
-    filled.settle()
-    assert window.meanings[1] == "assertion"
-
-
-def test_a_claim_is_judged_restated_and_deleted(filled: Stage, qtbot: QtBot) -> None:
-    window = filled.window
-    filled.show("Bridge")
-    filled.select("was closed on 3 May 2024")
-    window.marks.claim()
-    filled.settle()
-    qtbot.keyClick(window.claim_form.statement, Qt.Key.Key_Escape)
-    assert not window.claim_form.isVisible()
-    window.marks.claim()
-    window.claim_form.about.edit.setText("3 May 2024")
-    window.claim_form.keep()
-    filled.settle()
-    window.show_mode("claims")
-    filled.settle()
-    judgement = window.judgement
-    judgement.credibility.button(2).click()
-    filled.settle()
-    judgement.likelihood.button("likely").click()
-    filled.settle()
-    mine = window.claims_page.view.assessments[0]
-    assert (mine.credibility, mine.likelihood) == (2, "likely")
-    judgement.credibility.button(1).click()
-    filled.settle()
-    assert "two independent origins" in window.quiet.message.text()
-    assert judgement.credibility.value == 2
-    filled.show("Market")
-    window.reading.reader.setFocus()
-    window.marks.link()
-    filled.settle()
-    sheet = dialog(LinkSheet)
-    sheet.buttons["context"].click()
-    filled.settle()
-    window.show_mode("claims")
-    filled.settle()
-    assert [e.stance for e in window.claims_page.view.evidence] == ["supports", "context"]
-    window.claims.set_stance(window.claims_page.current_card().evidence.link, "supports")
-    filled.settle()
-    assert [e.stance for e in window.claims_page.view.evidence] == ["supports", "supports"]
-    window.run_id("source.delete")
-    filled.settle()
-    assert window.claim_list.model.rows == []
-    window.run_id("edit.undo")
-    filled.settle()
-    assert len(window.claim_list.model.rows) == 1
-
-
 def test_a_defect_is_shown_with_text_to_copy(stage: Stage) -> None:
     stage.window.crashed("Traceback\nZeroDivisionError")
     sheet = dialog(CrashSheet)
@@ -381,7 +193,7 @@ def test_a_defect_is_shown_with_text_to_copy(stage: Stage) -> None:
 
 def test_what_is_no_case_is_told_in_one_sentence(stage: Stage, tmp_path: Path) -> None:
     stage.window.open_case(tmp_path / "nothing")
-    stage.until(lambda: stage.window.quiet.isVisible())
+    stage.until(stage.window.quiet.isVisible)
     assert not stage.window.has_case
     assert stage.window.quiet.hint.text()
 
@@ -433,7 +245,7 @@ def test_the_gap_helper_sees_a_blocked_loop(stage: Stage) -> None:
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_first_page_offers_three_ways(stage: Stage, look: str) -> None:
     window = stage.window
-    window.choose_look(look)
+    window.look.choose(look)
     window.start.show_facts(window.desk.facts(), ["/somewhere/Old.casefile"])
     stage.wait(20)
     assert nameless(window.start) == []

@@ -126,7 +126,7 @@ class CaseActs:
 
     def settings(self) -> None:
         """Show the settings."""
-        sheet = SettingsSheet(self._w.theme, self._w, self._w.settings, self._w.apply_setting)
+        sheet = SettingsSheet(self._w.theme, self._w, self._w.settings, self._w.look.apply)
         if self._w.bridge.desk is not None:
             self._w.bridge.ask(_protections, sheet.show_protections)
         sheet.open()

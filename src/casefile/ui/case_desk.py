@@ -4,16 +4,17 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from casefile.jobs.progress import Progress
 from casefile.model.change import Changes
-from casefile.model.errors import CasefileError, CaseUnusable
-from casefile.model.view import CaseInfo, SourceFilter, SourceRow
+from casefile.model.errors import CasefileError
+from casefile.model.view import SourceRow
 from casefile.strings import tr, trn
 from casefile.ui import doors
+from casefile.ui.case_reads import Figures, filter_of, nothing_words, open_anyhow, read_figures
 from casefile.ui.sidebar import Entry, entries
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
 INFO_MS = 400
 INDEX_MS = 600
-TAGS = 8  # shown in the sidebar
 RECENT, RECENT_KEPT = "recent.json", 8
-Figures = tuple[CaseInfo, str, int, list[tuple[str, str, int]], dict[int, str]]
 
 
 class CaseDesk(QObject):
@@ -55,7 +54,7 @@ class CaseDesk(QObject):
         places = self._w.places
 
         def opener() -> "tuple[Desk, LocalView]":
-            desk = doors.desk.create_desk(path, places) if new else _open(path, places)
+            desk = doors.desk.create_desk(path, places) if new else open_anyhow(path, places)
             return desk, doors.views.LocalView(desk)
 
         self._begin(opener, tr("Opening the case…"))
@@ -65,7 +64,7 @@ class CaseDesk(QObject):
         places = self._w.places
 
         def opener() -> "tuple[Desk, LocalView]":
-            desk = _open(doors.samples.build(places), places)
+            desk = open_anyhow(doors.samples.build(places), places)
             return desk, doors.views.LocalView(desk)
 
         self._begin(opener, tr("Building the sample case…"))
@@ -105,7 +104,7 @@ class CaseDesk(QObject):
             return
         listed, key = self._w.list, self._key
         sort, descending = listed.sort, listed.descending
-        which = _filter(key, listed.filter_field.text())
+        which = filter_of(key, listed.filter_field.text())
         local = self._w.bridge.local
 
         def work(desk: "Desk") -> list[str]:
@@ -196,7 +195,7 @@ class CaseDesk(QObject):
         """Read the numbers of the sidebar, the title and the meanings of the marks."""
         local = self._w.bridge.local
         if local is not None and self._w.has_case:
-            self._w.bridge.ask(partial(_figures, local), self._figures, topic="figures")
+            self._w.bridge.ask(partial(read_figures, local), self._figures, topic="figures")
 
     def catch_up(self) -> None:
         """Bring the index up to the case; once more when something changed meanwhile."""
@@ -290,7 +289,7 @@ class CaseDesk(QObject):
         first = not window.list.model.ids
         entry = next((e for e in self._entries() if e.key == key), None)
         window.list.show_ids(ids, entry.words if entry else tr("All sources"))
-        window.list.empty.say(*_nothing(key, filtered=bool(window.list.filter_field.text())))
+        window.list.empty.say(*nothing_words(key, filtered=bool(window.list.filter_field.text())))
         if not ids and window.mode == "sources":
             window.reading.clear()
             window.inspector.show_nothing()
@@ -360,49 +359,3 @@ class CaseDesk(QObject):
         if window.reading.source:
             local.set("last", window.reading.source)
         local.save()
-
-
-def _open(path: Path, places: Any) -> "Desk":
-    """Open for writing; when another program holds the case, for reading."""
-    try:
-        return doors.desk.open_desk(path, places)
-    except CaseUnusable:
-        if not (path / "case.db").exists():
-            raise
-        return doors.desk.open_desk(path, places, write=False)
-
-
-def _filter(key: str, words: str) -> SourceFilter:
-    part, _, value = key.partition(":")
-    if part == "kind":
-        return SourceFilter(kind=value, words=words)
-    if part == "status":
-        return SourceFilter(status=value, words=words)
-    if part == "tag":
-        return SourceFilter(tag=value, words=words)
-    return SourceFilter(status="none" if key == "unread" else None, words=words)
-
-
-def _figures(local: "LocalView", desk: "Desk") -> Figures:
-    open_ = doors.reading.listing(desk, SourceFilter(status="none"))
-    tags = [(tag.id, tag.name or "", count) for tag, count in doors.notes.tags(desk)]
-    tags.sort(key=lambda entry: -entry[2])
-    about = doors.cases.about(desk)
-    return (
-        doors.cases.info(desk),
-        about.summary or "",
-        len(local.unread(open_)),
-        tags[:TAGS],
-        doors.cases.mark_meanings(desk),
-    )
-
-
-def _nothing(key: str, *, filtered: bool) -> tuple[str, str, str]:
-    if filtered:
-        return tr("No source of this list fits the filter."), tr("Esc closes the filter."), "filter"
-    if key == "all":
-        hint = tr("Drop files here or press Ctrl I.")
-        return tr("No evidence yet."), hint, "inbox"
-    if key == "unread":
-        return tr("Everything is read."), "", "check"
-    return tr("Nothing here."), "", "inbox"

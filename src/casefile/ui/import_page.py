@@ -136,8 +136,20 @@ class ImportPage(Pane):
                 "text2",
             )
         )
-        self._work = QWidget()
-        work = column(self._work, gap=8)
+        self._work = self._work_part()
+        inside.addWidget(self._work, 1)
+        self._rest = QWidget()
+        inside.addWidget(self._rest, 1)
+        words = tr(
+            "Nothing is refused for being a copy. You can leave this page; the work goes on and "
+            "shows in the bottom bar."
+        )
+        inside.addWidget(wrapped(self.theme, words, "label", "text3"))
+        self._start_clocks()
+
+    def _work_part(self) -> QWidget:
+        part = QWidget()
+        work = column(part, gap=8)
         line = row(gap=10)
         line.addWidget(self.title)
         line.addWidget(self.count, 1)
@@ -159,15 +171,7 @@ class ImportPage(Pane):
         chips.addStretch(1)
         work.addLayout(chips)
         work.addWidget(self.view, 1)
-        inside.addWidget(self._work, 1)
-        self._rest = QWidget()
-        inside.addWidget(self._rest, 1)
-        words = tr(
-            "Nothing is refused for being a copy. You can leave this page; the work goes on and "
-            "shows in the bottom bar."
-        )
-        inside.addWidget(wrapped(self.theme, words, "label", "text3"))
-        self._start_clocks()
+        return part
 
     def _start_clocks(self) -> None:
         self._work.hide()

@@ -1,19 +1,19 @@
 """The reading pane: one source as text, as page pictures or as the photo itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from casefile.model import text as texts
 from casefile.model.hit import Sought
-from casefile.model.view import MarkView, SourceView, TextView
+from casefile.model.view import MarkView
 from casefile.strings import tr
 from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
 from casefile.ui.empty_state import EmptyState
 from casefile.ui.find_bar import FindBar
+from casefile.ui.opened import Opened, sought_in_source
 from casefile.ui.page.page_view import PageView
 from casefile.ui.page.photo_view import PhotoView
 from casefile.ui.pane import Pane, PaneHead, holds
@@ -24,22 +24,6 @@ from casefile.ui.tabs import Tabs
 from casefile.ui.theme import Theme
 
 READ_MS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Everything that the pane shows of a source."""
-
-    view: SourceView
-    text: TextView | None
-    marks: list[MarkView]
-    hits: list[tuple[int, int]] | None
-
-
-def sought_in_source(words: str) -> list[Sought]:
-    """Read words typed in the find bar: several are a phrase, one is the beginning of a word."""
-    folded = tuple(texts.folded_words(words))
-    return [Sought(folded, prefix=len(folded) == 1)] if folded else []
 
 
 class ReadingPane(Pane):

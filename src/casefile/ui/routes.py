@@ -47,7 +47,7 @@ class Routes(QObject):
         field.textEdited.connect(self._query_typed)
         field.returnPressed.connect(self._query_entered)
         field.left.connect(self._leave_search)
-        field.down.connect(lambda: w.current_list().setFocus())
+        field.down.connect(lambda: w.walk.current_list().setFocus())
 
     def _join_claims(self) -> None:
         w = self._w
@@ -118,7 +118,7 @@ class Routes(QObject):
             self._w.strip.search.clear()
             self._w.search.typed("")
             self._w.show_mode("sources")
-        self._w.current_list().setFocus()
+        self._w.walk.current_list().setFocus()
 
     def _place_wanted(self, evidence: EvidenceView) -> None:
         if evidence.source is None:

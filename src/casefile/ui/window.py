@@ -34,8 +34,8 @@ from casefile.ui.import_page import ImportPage
 from casefile.ui.inspector import Inspector
 from casefile.ui.judgement import Judgement
 from casefile.ui.keys import Keys
-from casefile.ui.lists.record_list import RecordList
 from casefile.ui.lists.source_list import SourceList
+from casefile.ui.look_acts import LookActs
 from casefile.ui.mark_acts import MarkActs
 from casefile.ui.menus import Menus
 from casefile.ui.names import open_palette
@@ -53,6 +53,7 @@ from casefile.ui.status_bar import StatusBar
 from casefile.ui.theme import Theme
 from casefile.ui.toast import Shade, Toast
 from casefile.ui.top_strip import TopStrip
+from casefile.ui.walk import Walk
 
 if TYPE_CHECKING:
     from casefile.services.places import Places
@@ -70,6 +71,8 @@ class MainWindow(Ground):
     sources: SourceActs
     marks: MarkActs
     claims: ClaimActs
+    look: LookActs
+    walk: Walk
     reading: ReadingPane
     importing: ImportPage
 
@@ -84,6 +87,7 @@ class MainWindow(Ground):
         self._first_paint, self._closed = True, False
         self.bridge = DeskBridge(self)
         self.case, self.sources, self.marks = CaseActs(self), SourceActs(self), MarkActs(self)
+        self.look, self.walk = LookActs(self), Walk(self)
         self._make_parts()
         self._lay_out()
         self._make_keys()
@@ -199,52 +203,9 @@ class MainWindow(Ground):
         self.show_mode("claims")
         self.claim_list.refresh(claim)
 
-    def step(self, by: int) -> None:
-        """Go to the next or previous row of the list that is shown."""
-        self.current_list().step(by)
-
-    def open_current(self) -> None:
-        """Open the current row."""
-        view = self.current_list()
-        if view.current() >= 0:
-            view.opened.emit(view.current())
-
-    def delete_current(self) -> None:
-        """Delete the mark, the claim or the sources that the focus stands on."""
-        if self.mode == "claims":
-            self.claims.delete()
-        elif not (self.reader_has_focus and self.marks.delete()):
-            self.sources.delete()
-
     def fold(self, part: str) -> None:
         """Fold a pane, or open it again."""
         self.panes.fold(part)
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or not."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def next_pane(self, by: int) -> None:
-        """Move the focus to the next visible pane."""
-        stops = [stop for stop in self._stops() if stop.isVisible()]
-        focus = QApplication.focusWidget()
-        here = next((n for n, s in enumerate(stops) if holds(s, focus)), -1)
-        if stops:
-            stops[(here + by) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def leave(self) -> None:
-        """Close what is open above the list, or go back to the list."""
-        if self.claim_form.isVisible():
-            self.leave_claim_form()
-        elif self.panes.content.currentWidget() is self.importing:
-            self.show_mode("sources")
-        elif self.list.filter_field.isVisible():
-            self.list.hide_filter()
-        elif self.mode == "search" and self.current_list().hasFocus():
-            self.strip.search.clear()
-            self.show_mode("sources")
-        elif self.has_case:
-            self.current_list().setFocus()
 
     # The claim form
 
@@ -261,31 +222,6 @@ class MainWindow(Ground):
     def claim_kept(self, claim: str) -> None:
         """Take note of a claim that was made."""
         self.claim_list.wanted = claim
-
-    # Settings
-
-    def scale_text(self, by: int) -> None:
-        """Make text larger or smaller by per cent; 0 means 100 %."""
-        scale = max(80, min(200, self.settings["text_scale"] + by)) if by else 100
-        self.settings["text_scale"] = scale
-        self.apply_setting("text_scale")
-
-    def choose_look(self, look: str) -> None:
-        """Choose light, dark or the system's look."""
-        self.settings["look"] = look
-        self.apply_setting("look")
-
-    def apply_setting(self, key: str) -> None:
-        """Let a setting count."""
-        if key == "look":
-            self.theme.set_look(self.settings["look"])
-        elif key == "text_scale":
-            self.theme.set_scale(self.settings["text_scale"])
-        elif key == "reader_scale":
-            self.theme.set_reader_scale(self.settings["reader_scale"])
-        self.keys.single = self.settings["single_keys"]
-        self.theme.reduced_motion = self.settings["reduced_motion"]
-        self.panes.fit(self.panes.width())
 
     # Commands
 
@@ -384,23 +320,6 @@ class MainWindow(Ground):
         self._lines = FocusLines(self)
         self._lines.moved.connect(self._say_hints)
 
-    def _stops(self) -> list[QWidget]:
-        if not self.has_case:
-            return [self.start]
-        if self.panes.content.currentWidget() is self.importing:
-            return [self.sidebar.view, self.importing.view, self.strip.search]
-        main = self.claims_page.area if self.mode == "claims" else self.reading.current_view()
-        side = {"claims": self.judgement.credibility.button(1)}.get(
-            self.mode, self.inspector.grade.button("A")
-        )
-        return [self.sidebar.view, self.current_list(), main, side, self.strip.search]
-
-    def current_list(self) -> RecordList:
-        """Give the list of the mode that is shown."""
-        return {"search": self.search.view, "claims": self.claim_list.view}.get(
-            self.mode, self.list.view
-        )
-
     def _fetch_rows(self, ids: list[str], then: Callable[..., None]) -> None:
         self.desk.fetch_rows(ids, then)
 
@@ -438,7 +357,7 @@ class MainWindow(Ground):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            self.walk.leave()
         else:
             super().keyPressEvent(event)
 
