@@ -232,6 +232,7 @@ def test_the_name_of_an_agency_behind_the_last_paragraph_is_no_caption() -> None
         "name;place;day\nA. Bee;Velmar;3\nC. Dee;Orsk;4\n" * 10,
         "{\n  'a': 1,\n  'b': [1, 2, 3]\n}\n",
         "The bridge\n\nI went there on Monday and saw nobody, but the gate was open and a car stood there.",
+        "What I saw at the bridge today\n\n" + "\n\n".join(BODY),
         "",
         "  \n\t\n",
         "word",
