@@ -25,7 +25,7 @@ date_extractors.month_words = lambda: frozenset(MONTHS)  # type: ignore[assignme
 
 # Fixed days: an answer must not depend on the day of reading.
 _EARLIEST = datetime(1994, 1, 1)  # noqa: DTZ001 - htmldate compares naive days
-_LATEST = datetime(2100, 1, 1)  # noqa: DTZ001
+_LATEST = datetime(2100, 1, 1)  # noqa: DTZ001 - as above
 _TIME_LABEL = re.compile(
     r"publi|pubdate|posted|created|entry-date|article.?date|date", re.IGNORECASE
 )
