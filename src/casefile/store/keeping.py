@@ -35,8 +35,9 @@ def kept(writer: Writer, act: int) -> dict[int, Kept]:
     They were changed since, or a living record of another act refers to them; with a record stays
     what it refers to, and its parts.
     """
-    first = select(func.min(op.c.n)).where(op.c.txn == act).scalar_subquery()
-    since = select(op.c.rec).where(op.c.n > first, op.c.txn != act).distinct()
+    first = writer.connection.scalar(select(func.min(op.c.n)).where(op.c.txn == act))
+    # DISTINCT would make SQLite walk over the whole ledger
+    since = select(op.c.rec).where(op.c.n > first, op.c.txn != act)
     later = set(writer.connection.execute(since).scalars())
     if not later:
         return {}
@@ -51,8 +52,8 @@ def kept(writer: Writer, act: int) -> dict[int, Kept]:
 
 
 def _made(writer: Writer, act: int) -> dict[int, Kept]:
-    bases = select(op.c.n).where(op.c.txn == act)
-    asked = select(record.c.n, record.c.kind, record.c.id).where(record.c.base.in_(bases))
+    begun = (op.c.txn == act) & (op.c.rec == record.c.n) & (op.c.n == record.c.base)
+    asked = select(record.c.n, record.c.kind, record.c.id).join(op, begun)
     return {n: Kept(kind, id_) for n, kind, id_ in writer.connection.execute(asked)}
 
 
