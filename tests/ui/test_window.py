@@ -251,3 +251,29 @@ def test_the_first_page_offers_three_ways(stage: Stage, look: str) -> None:
     assert nameless(window.start) == []
     assert not window.strip.search.isVisible()
     window.grab()
+
+
+def test_the_sidebar_opens_lists_and_comes_back_from_an_import(filled: Stage, qtbot: QtBot) -> None:
+    window = filled.window
+    bar = window.sidebar
+    rows = {bar.entry(n).key: n for n in range(bar.model.rowCount()) if bar.entry(n).key}
+
+    def press(key: str) -> None:
+        place = bar.view.visualRect(bar.model.index(rows[key], 0)).center()
+        qtbot.mouseClick(bar.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        filled.settle()
+
+    press("kind:pdf")
+    assert window.list.model.ids == []
+    assert window.list.empty.sentence.text() == "Nothing here."
+    press("all")
+    assert len(window.list.model.ids) == 3
+    window.run_id("case.add")
+    assert window.importing.isVisible()
+    press("all")
+    assert window.list.isVisible()
+    press("claims")
+    assert window.mode == "claims"
+    press("unread")
+    assert window.mode == "sources"
+    assert len(window.list.model.ids) == 3

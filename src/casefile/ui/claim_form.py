@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from casefile.strings import later, tr
 from casefile.ui.pane import Pane
-from casefile.ui.parts import Words, button, column, row, wrapped
+from casefile.ui.parts import FieldBox, Words, button, column, row, wrapped
 from casefile.ui.theme import Theme
 
 _SPEAKER_KINDS = (
@@ -93,6 +93,7 @@ class ClaimForm(Pane):
         self.statement = QPlainTextEdit()
         self.statement.setAccessibleName(tr("Statement"))
         self.statement.setTabChangesFocus(True)
+        self.statement.setFrameShape(QFrame.Shape.NoFrame)
         self.statement.setFixedHeight(round(theme.dip(84)))
         self.speaker = ProposedField(theme, tr("Speaker"), tr("who said it"))
         self.kind = QComboBox()
@@ -106,7 +107,7 @@ class ClaimForm(Pane):
         layout.addWidget(Words(theme, tr("New claim"), "ui_strong"))
         layout.addWidget(self.quote)
         layout.addWidget(Words(theme, tr("Statement"), "label", "text3"))
-        layout.addWidget(self.statement)
+        layout.addWidget(FieldBox(theme, self.statement))
         for part in (self.speaker, self.kind, self.attribution, self.about, self.place):
             layout.addWidget(part)
         buttons = row(gap=8)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.strings import tr
-from casefile.ui.parts import Words, button, column, row, wrapped
+from casefile.ui.parts import FieldBox, Words, button, column, row, wrapped
 from casefile.ui.theme import Theme
 
 
@@ -56,11 +57,12 @@ class AskLine(Sheet):
         self.field.setAccessibleName(title)
         if isinstance(self.field, QPlainTextEdit):
             self.field.setTabChangesFocus(True)
+            self.field.setFrameShape(QFrame.Shape.NoFrame)
             self.field.setFixedHeight(round(theme.dip(120)))
         else:
             self.field.returnPressed.connect(self.keep)
             self.field.selectAll()
-        self.rows.addWidget(self.field)
+        self.rows.addWidget(FieldBox(theme, self.field) if tall else self.field)
         keep = button(theme, tr("Keep"), self.keep, primary=True)
         self.close_row(button(theme, tr("Leave"), self.close), keep)
         self.field.setFocus()

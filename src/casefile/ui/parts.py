@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -193,6 +193,32 @@ class Ground(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.theme.color(self._colour))
+        painter.end()
+
+
+class FieldBox(QWidget):
+    """Draws the border of a field around another widget."""
+
+    def __init__(self, theme: Theme, inner: QWidget) -> None:
+        super().__init__()
+        self._theme, self._inner = theme, inner
+        column(self, (4, 4, 4, 4)).addWidget(inner)
+        self.setFocusProxy(inner)
+        inner.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        focused = self._inner.hasFocus()
+        edge = self._theme.color("focus" if focused else "control")
+        rect = QRectF(self.rect())
+        box(painter, rect, self._theme.color("surface"), edge, width=2 if focused else 1)
         painter.end()
 
 

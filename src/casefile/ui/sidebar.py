@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel
@@ -92,7 +93,7 @@ class Sidebar(Pane):
         self.title = OneLine(theme, "", "title")
         self.summary = OneLine(theme, "", "label", "text3")
         self._entries: list[Entry] = []
-        self._quiet, self._told = False, ""
+        self._quiet = self._moving = False
         self.model = QStandardItemModel()
         self.view = QTreeView()
         self.foot = _Foot(theme)
@@ -173,7 +174,7 @@ class Sidebar(Pane):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setItemDelegate(self._delegate)
         view.selectionModel().currentRowChanged.connect(self._moved)
-        view.clicked.connect(self._pressed)
+        view.pressed.connect(self._pressed)
         self._tint()
         self.theme.changed.connect(self._tint)
         layout = column(self, (0, 12, 0, 0), 0)
@@ -192,16 +193,19 @@ class Sidebar(Pane):
         self.view.scheduleDelayedItemsLayout()
 
     def _pressed(self, index: QModelIndex) -> None:
-        """Open a line that is pressed again; a press that moves was told already."""
-        entry = self.entry(index.row())
-        if entry is not None and entry.key == self._told:
-            self.chosen.emit(entry.key)
-        self._told = entry.key if entry else ""
+        """Open the line that one stands on when it is pressed; a press that moves was told."""
+        if not self._moving:
+            self._tell(index)
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self._clicked(current)
+        self._moving = True
+        QTimer.singleShot(0, self._rest)
+        self._tell(current)
 
-    def _clicked(self, index: QModelIndex) -> None:
+    def _rest(self) -> None:
+        self._moving = False
+
+    def _tell(self, index: QModelIndex) -> None:
         entry = self.entry(index.row())
         if entry is not None and entry.key and not self._quiet:
             self.chosen.emit(entry.key)
@@ -235,6 +239,8 @@ class _Line(QStyledItemDelegate):
             return
         theme = self._bar.theme
         rect = QRectF(option.rect)
+        rect.setLeft(0)
+        rect.setWidth(self._bar.view.viewport().width())
         rail = self._bar.is_rail
         if not entry.key:
             if not rail:
