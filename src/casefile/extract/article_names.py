@@ -18,7 +18,9 @@ _BETWEEN = re.compile(
     rf"|\s+و\s*(?!(?:{_WAW_NAMES})\s)(?=[\u0600-\u06ff]{{2,}}\s)"
 )
 _IN_PLACE = re.compile(
-    r"^(?P<names>.{3,}?)\s*[,،]?\s+(?:in|aus|à|desde|в|у|في|من)\s+(?P<place>[A-ZÀ-ÞА-ЯЁІЇЄ\u0600-\u06ff][^,;:.!?\d]{1,40})$"
+    r"^(?P<names>.{3,}?)\s*[,،]?\s+(?:in|aus|à|desde|в|у|في|من)\s+"
+    # An article of a name begins small: al-Qasira, ash-Shaddadi, d'Ivoire.
+    r"(?P<place>(?:[a-z]{1,4}[-’'])?[A-ZÀ-ÞА-ЯЁІЇЄ\u0600-\u06ff][^,;:.!?\d]{1,40})$"
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")

@@ -22,6 +22,8 @@ _CLOCK = re.compile(
     r"|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد",
     re.IGNORECASE,
 )
+# A capital, or a capital behind the article of a name: al-Qasira, ash-Shaddadi, d'Ivoire.
+_PROPER = re.compile(r"(?:[a-z]{1,4}[-'’])?[^\W\d_a-z]")
 _JOINTS = " \t\n|•·,،;:–—-/()[]"
 _MOST_DATE_WORDS = 14
 _MOST_BYLINE_WORDS = 16
@@ -71,7 +73,8 @@ def _read_byline(paragraph: Paragraph, words: str, head: Head) -> bool:
     label = BY.match(words)
     begin = label.end() if label else 0
     people, place = split_place(words[begin:end])
-    names = names_in([people])
+    # "By Radio Nahra staff": with the label before it, a newsroom is an author, too.
+    names = names_in([people]) or (names_in([people], duties=True) if label else ())
     if not names or not (looks_like_names(people) or (label and len(people.split()) <= 8)):
         return False
     head.names = head.names or names
@@ -134,7 +137,7 @@ def _is_place(words: str) -> bool:
     parts = [w for w in re.split(r"[\s,،/]+", words.strip(_JOINTS)) if w]
     if not 1 <= len(parts) <= _MOST_PLACE_WORDS or any(c.isdigit() for c in words):
         return False
-    return all(w[:1].isupper() for w in parts) if _cased(words) else len(parts) <= 2
+    return all(_PROPER.match(w) for w in parts) if _cased(words) else len(parts) <= 2
 
 
 def _cased(words: str) -> bool:

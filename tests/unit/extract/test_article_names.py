@@ -42,3 +42,9 @@ def test_names_look_like_names(words: str) -> None:
 @pytest.mark.parametrize("words", ["the bridge was closed", "Chapter 3", "One", ""])
 def test_other_words_do_not(words: str) -> None:
     assert not looks_like_names(words)
+
+
+def test_a_place_may_begin_with_the_article_of_its_name():
+    assert split_place("Leila Haddon in al-Qasira") == ("Leila Haddon", "al-Qasira")
+    assert split_place("A. Koffi in d'Ivoire") == ("A. Koffi", "d'Ivoire")
+    assert split_place("Rami Tavor in a hurry") == ("Rami Tavor in a hurry", None)

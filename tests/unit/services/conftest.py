@@ -16,14 +16,17 @@ Armoured column takes pumping station at Tell Marun
 
 By Leila Haddon in al-Qasira
 
-An armoured column entered the grounds of the Tell Marun pumping station in the last week of March
-and has cut off water to at least six villages, according to residents and a local activist.
+An armoured column entered the grounds of the Tell Marun pumping station in the last
+week of March and has cut off water to at least six villages, according to residents
+and a local activist.
 
-"They came from the north road shortly before dawn, between twelve and fifteen vehicles," Yusuf
-al-Harith, an activist in al-Qasira, said by telephone. He said the pumps had stopped by noon.
+"They came from the north road shortly before dawn, between twelve and fifteen
+vehicles," Yusuf al-Harith, an activist in al-Qasira, said by telephone. He said the
+pumps had stopped by noon.
 
-The Nahra Observatory for Rights said on Tuesday that the unit belongs to the Basalt Brigade, which
-has held the ridge above the valley since January. The brigade did not answer written questions.
+The Nahra Observatory for Rights said on Tuesday that the unit belongs to the Basalt
+Brigade, which has held the ridge above the valley since January. The brigade did not
+answer written questions.
 
 Do you like this article?
 
@@ -34,9 +37,14 @@ DENIAL = """Basalt Brigade denies seizing pumping station
 
 By Radio Nahra staff
 
-"No unit of ours entered any civilian installation," a spokesman for the Basalt Brigade said on
-Saturday. The spokesman added that the station stopped because a transformer had burned out, and
-that engineers were free to enter the grounds at any time of the day. He gave no evidence of this.
+"No unit of ours entered any civilian installation," a spokesman for the Basalt
+Brigade said on Saturday in a statement that was read on the radio.
+
+The spokesman added that the station stopped because a transformer had burned out, and
+that engineers were free to enter the grounds at any time of the day.
+
+He gave no evidence of this, and two engineers who live beside the station said that
+they had been turned away at the gate on three mornings in a row.
 """
 
 

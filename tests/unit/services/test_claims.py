@@ -30,7 +30,7 @@ def test_a_claim_shows_its_words_its_bytes_and_its_speaker(desk, sources, claim)
     assert view.speaker.name == "Yusuf al-Harith"
     assert view.place.kind == "place"
     (own,) = view.evidence
-    assert own.quote == "between twelve and fifteen vehicles"
+    assert " ".join(own.quote.split()) == "between twelve and fifteen vehicles"
     assert (own.source, own.zone, own.stance) == (sources["column.txt"], "body", "supports")
     assert len(own.sha256) == 64
     assert (view.claim.about.earliest, view.claim.about.latest) == ("2024-03-25", "2024-03-31")
