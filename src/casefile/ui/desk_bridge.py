@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casefile.services.views import LocalView
 
 DRAIN_MS = 30
-SWITCH_S = 0.0005  # workers in Python hand the interpreter lock back this often
+SWITCH_S = 0.00002  # a Qt call gives the lock away; getting it back must not take 0.5 ms each time
 T = TypeVar("T")
 
 
