@@ -12,6 +12,10 @@ from casefile.ui.start import application
 from casefile.ui.theme import Theme
 from casefile.ui.window import MainWindow
 
+# A window that stands still is a defect on any machine. How smooth it really is depends on the
+# machine and is measured by tests/benchmarks/window.py.
+STANDSTILL_MS = 1500
+
 
 class Gap(QObject):
     """Measures the largest gap between two turns of the event loop, in milliseconds."""

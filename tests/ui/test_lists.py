@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
-from stage import Gap
+from stage import STANDSTILL_MS, Gap
 
 from casefile.model.values import DateValue
 from casefile.model.view import SourceRow
@@ -146,5 +146,5 @@ def test_a_hundred_thousand_rows_open_and_scroll_smoothly(shown: SourceList, qtb
     for step in range(40):
         bar.setValue(bar.maximum() * step // 40)
         qtbot.wait(8)
-    assert gap.stop() < 100
+    assert gap.stop() < STANDSTILL_MS
     assert isinstance(shown.grab().toImage(), QImage)
