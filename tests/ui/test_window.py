@@ -1,5 +1,8 @@
 """The window as a whole: names for every control, plain strings, folds, settings, trouble."""
 
+import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -198,10 +201,21 @@ def test_what_is_no_case_is_told_in_one_sentence(stage: Stage, tmp_path: Path) -
     assert stage.window.quiet.hint.text()
 
 
-def test_a_second_case_does_not_come_into_the_window(filled: Stage, tmp_path: Path) -> None:
-    filled.window.open_case(tmp_path / "Other.casefile", new=True)
-    assert filled.window.quiet.message.text() == "One window holds one case."
-    assert not (tmp_path / "Other.casefile").exists()
+def test_a_second_case_opens_in_a_process_of_its_own(filled: Stage, tmp_path: Path) -> None:
+    other = tmp_path / "Other.casefile"
+    title = filled.window.windowTitle()
+    filled.window.open_case(other, new=True)
+    lock = other / "case.lock"
+    filled.until(lambda: lock.is_file() and _holder(lock) not in (0, os.getpid()), 60_000)
+    os.kill(_holder(lock), signal.SIGTERM)
+    assert filled.window.windowTitle() == title
+
+
+def _holder(lock: Path) -> int:
+    try:
+        return int(json.loads(lock.read_text("utf-8"))["pid"])
+    except (OSError, ValueError, KeyError):
+        return 0
 
 
 def test_the_drop_shade_covers_the_window(stage: Stage, tmp_path: Path) -> None:

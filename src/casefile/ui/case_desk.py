@@ -14,6 +14,7 @@ from casefile.model.errors import CasefileError
 from casefile.model.view import SourceRow
 from casefile.strings import tr, trn
 from casefile.ui import doors
+from casefile.ui.another import open_elsewhere
 from casefile.ui.case_reads import Figures, filter_of, nothing_words, open_anyhow, read_figures
 from casefile.ui.sidebar import Entry, entries
 
@@ -52,6 +53,9 @@ class CaseDesk(QObject):
     def open(self, path: Path, *, new: bool = False) -> None:
         """Open a case, or make one; a locked one is opened for reading only."""
         places = self._w.places
+        if self._w.has_case:
+            self._open_beside(path, new=new)
+            return
 
         def opener() -> "tuple[Desk, LocalView]":
             desk = doors.desk.create_desk(path, places) if new else open_anyhow(path, places)
@@ -59,9 +63,30 @@ class CaseDesk(QObject):
 
         self._begin(opener, tr("Opening the case…"))
 
+    def _open_beside(self, path: Path, *, new: bool) -> None:
+        """Open another case in a window of its own, made first when it is new."""
+        places = self._w.places
+
+        def make() -> Path:
+            if new:
+                doors.desk.create_desk(path, places).close()
+            return path
+
+        self._w.bridge.later(make, self._beside)
+
+    def _beside(self, path: Path) -> None:
+        if not open_elsewhere(path):
+            self._w.quiet.say(
+                tr("Another window could not be started."), tr("Start Casefile again."), "warn"
+            )
+
     def open_sample(self) -> None:
         """Build the sample case where it is not there yet, and open it."""
         places = self._w.places
+
+        if self._w.has_case:
+            self._w.bridge.later(lambda: doors.samples.build(places), self._beside)
+            return
 
         def opener() -> "tuple[Desk, LocalView]":
             desk = open_anyhow(doors.samples.build(places), places)
@@ -243,13 +268,6 @@ class CaseDesk(QObject):
             (self._w.places.config / RECENT).write_text(json.dumps(kept), "utf-8")
 
     def _begin(self, opener: "Callable[[], tuple[Desk, LocalView]]", words: str) -> None:
-        if self._w.has_case:
-            self._w.quiet.say(
-                tr("One window holds one case."),
-                tr("Start Casefile again for another case."),
-                "info",
-            )
-            return
         self._w.start.say(words)
         self._w.bridge.open(opener, self._opened, self._not_opened)
 
