@@ -15,7 +15,10 @@ from casefile.model.zone import Zone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseInfo:
-    """The case in figures; `counts` has one entry a record table, `kinds` one a kind of source."""
+    """The case in figures; `counts` has one entry a record table, `kinds` one a kind of source.
+
+    `size` is the bytes of the originals and of the database.
+    """
 
     id: str
     title: str

@@ -28,7 +28,8 @@ def info(desk: Desk) -> CaseInfo:
     with desk.store.read() as r:
         kinds, triage = sources.figures(r)
         counts = {name: records.count(r, kind) for name, kind in KINDS.items()}
-    size = sum(f.stat().st_size for f in desk.store.path.rglob("*") if f.is_file())
+        # Asked of the table: walking over a hundred thousand files would cost a second.
+        size = sources.size(r) + sum(f.stat().st_size for f in desk.store.path.glob("case.db*"))
     return CaseInfo(
         id=desk.store.case_id,
         title=desk.title,

@@ -240,6 +240,11 @@ def figures(r: Reader) -> tuple[dict[str, int], dict[str, int]]:
     return counted[0], counted[1]
 
 
+def size(r: Reader) -> int:
+    """Give the bytes of all original files, deleted sources included: they stay on the disk."""
+    return r.connection.scalar(select(func.sum(_file.size))) or 0
+
+
 def newest_extraction(r: Reader, source_ids: Iterable[str]) -> dict[str, Extraction]:
     """Give the newest extraction of each source that has one."""
     found: dict[str, Extraction] = {}

@@ -108,6 +108,9 @@ def test_the_case_in_figures(desk, sources):
         2,
     )
     assert cases.about(desk).summary == "Who holds the station?"
+    originals = sum(reading.source(desk, key).file.size for key in sources.values())
+    database = sum(f.stat().st_size for f in desk.store.path.glob("case.db*"))
+    assert shown.size == originals + database
 
 
 def test_marks_are_renamed_for_one_case(desk):
