@@ -11,6 +11,7 @@ import exifread
 logging.getLogger("exifread").setLevel(logging.CRITICAL)
 
 Tags = dict[str, Any]
+_ALONE = re.compile(r"^\((.*),\)$")  # ExifRead prints a lone float as a tuple of one
 _MOST_TAGS = 400
 _MOST_WORDS = 500
 _TIME = re.compile(r"(\d{4})[:.-](\d\d)[:.-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -49,7 +50,7 @@ def in_words(tags: Tags) -> dict[str, str]:
     for name, tag in list(tags.items())[:_MOST_TAGS]:
         if isinstance(tag, bytes) or "thumbnail" in name.lower():
             continue
-        words = _plain(getattr(tag, "printable", ""))
+        words = _plain(_ALONE.sub(r"\1", str(getattr(tag, "printable", ""))))
         if words:
             found[str(name)] = words[:_MOST_WORDS]
     return found

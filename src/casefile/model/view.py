@@ -111,7 +111,10 @@ class TextView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkView:
-    """A mark with what hangs on it; `zone` is the kind of the zone that it begins in."""
+    """A mark with what hangs on it; `zone` is the kind of the zone that it begins in.
+
+    `by` is the handle of who made it, empty while that person chose none.
+    """
 
     annotation: Annotation
     source_title: str

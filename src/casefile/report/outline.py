@@ -244,7 +244,7 @@ def _mark(each: MarkView, numbers: dict[str, int]) -> Card:
         facts.append(Fact(tr("Note"), annotation.body))
     if each.tags:
         facts.append(Fact(tr("Tags"), ", ".join(each.tags)))
-    facts.append(Fact(tr("Marked by"), each.by))
+    facts.append(Fact(tr("Marked by"), each.by or annotation.made_by[:8]))
     if annotation.object:
         facts.append(Fact("SHA-256", annotation.object, exact=True))
     return Card(

@@ -33,7 +33,7 @@ from casefile.model.view import (
     TextView,
 )
 from casefile.model.zone import Zone, zone_at
-from casefile.services.cases import handle_of, people
+from casefile.services.cases import people
 from casefile.services.desk import Desk, done
 from casefile.services.notes import notes_of, tags_of
 from casefile.store import contents, records, sources
@@ -143,7 +143,7 @@ def mark_views(r: Reader, found: Sequence[Annotation]) -> list[MarkView]:
             zone=_zone_kind(zones.get(each.text_hash or "", ()), each.span),
             tags=tags[each.id],
             claims=tuple(claims.get(each.id, ())),
-            by=handle_of(who, each.made_by),
+            by=who.get(each.made_by, ""),
         )
         for each in found
     ]

@@ -5,6 +5,12 @@ from casefile.model.view import SourceView
 from casefile.strings import tr
 
 
+def _camera(photo: PhotoFact) -> str:
+    """Name the camera; many makers write their name into the model, too."""
+    make, model = photo.make or "", photo.model or ""
+    return model if model.startswith(make) else f"{make} {model}".strip()
+
+
 def photo_rows(view: SourceView) -> list[tuple[str, str]]:
     """Give the rows beside a photo; what the file does not say is said to be unknown."""
     photo = view.facts.photo
@@ -12,7 +18,7 @@ def photo_rows(view: SourceView) -> list[tuple[str, str]]:
         return [(tr("Data"), tr("The file says nothing of itself."))]
     rows = [
         (tr("Taken"), _taken(photo)),
-        (tr("Camera"), " ".join(p for p in (photo.make, photo.model) if p) or tr("not said")),
+        (tr("Camera"), _camera(photo) or tr("not said")),
         (tr("Place"), _place(photo)),
         (tr("Size"), f"{photo.width} × {photo.height}"),
     ]

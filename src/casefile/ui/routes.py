@@ -81,7 +81,9 @@ class Routes(QObject):
             return
         w.panes.main.setCurrentWidget(w.reading)
         if hit.source is None:
-            w.reading.clear(tr("A name of this case."), tr("speaker: before it finds its claims."))
+            w.reading.clear(
+                tr("A name of this case."), tr("Write speaker: before it to find what it said.")
+            )
             return
         marks = hit.snippet.marks
         place = hit.snippet.start + marks[0][0] if marks and hit.kind == "source" else None

@@ -11,6 +11,7 @@ from PIL import Image
 from casefile.extract import photo
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
+from casefile.extract.photo_exif import in_words
 from casefile.extract.registry import read
 
 MakePhoto = Callable[..., bytes]
@@ -210,3 +211,10 @@ def _differences(gold: dict[str, object], found: object) -> list[str]:
             if value is None or abs(float(value) - float(str(gold[tag]))) > 1e-4:
                 wrong.append(f"{tag} {gold[tag]} {value}")
     return wrong
+
+
+def test_a_lone_number_is_told_without_the_brackets_of_a_tuple() -> None:
+    class Tag:
+        printable = "(0.003125,)"
+
+    assert in_words({"EXIF ExposureTime": Tag()}) == {"EXIF ExposureTime": "0.003125"}
