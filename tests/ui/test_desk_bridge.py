@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
+from stage import Stage
 
 from casefile.model.change import Changes
 from casefile.model.errors import Cancelled, Refused
@@ -104,3 +105,23 @@ def test_long_work_does_not_hold_up_writes(qtbot: QtBot, tmp_path: Path) -> None
     assert then.args == ["written"]
     qtbot.waitUntil(lambda: not bridge.is_busy)
     bridge.close()
+
+
+def test_what_is_asked_of_a_closed_bridge_is_dropped(qtbot: QtBot, tmp_path: Path) -> None:
+    bridge = opened(qtbot, tmp_path)
+    bridge.close()
+    asked: list[object] = []
+    bridge.ask(lambda desk: desk, asked.append)
+    bridge.act(lambda desk: desk, asked.append)
+    bridge.apart("import", lambda desk: desk, asked.append)
+    bridge.later(lambda: 1, asked.append)
+    qtbot.wait(60)
+    assert asked == []
+
+
+def test_a_search_that_waits_does_not_outlive_its_window(filled: Stage, qtbot: QtBot) -> None:
+    filled.window.strip.search.setFocus()
+    qtbot.keyClicks(filled.window.strip.search, "pumping")  # a clock is now waiting to ask
+    filled.window.close()
+    qtbot.wait(600)  # what a slot raises meanwhile fails this test
+    assert filled.window.bridge.desk is None

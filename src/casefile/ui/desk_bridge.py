@@ -41,6 +41,7 @@ class DeskBridge(QObject):
         self._lanes = Lanes()
         self._topics: dict[int, str] = {}
         self._was_busy = False
+        self._closed = False
         self._switch = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_S)
         self._timer = QTimer(self)
@@ -70,6 +71,8 @@ class DeskBridge(QObject):
         topic: str = "",
     ) -> None:
         """Read in a lane; of the questions with one topic only the newest is answered."""
+        if self._closed:
+            return
         desk = self._need()
         ticket = self._lanes.read(lambda: work(desk), then, failed, topic)
         if topic:
@@ -87,6 +90,8 @@ class DeskBridge(QObject):
 
         `said` is the sentence of the toast when something changed.
         """
+        if self._closed:
+            return
         desk = self._need()
 
         def done(value: T) -> None:
@@ -109,6 +114,8 @@ class DeskBridge(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Run work of minutes (import, index, report) in a lane of its own."""
+        if self._closed:
+            return
         desk = self._need()
         self._lanes.apart(name, lambda: work(desk), then, failed)
         self._wake()
@@ -120,6 +127,8 @@ class DeskBridge(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Run something that needs no case."""
+        if self._closed:
+            return
         self._lanes.read(work, then, failed)
         self._wake()
 
@@ -142,7 +151,11 @@ class DeskBridge(QObject):
             self.busy.emit(self._was_busy)
 
     def close(self) -> None:
-        """Let the lanes run out, then close the case; answers that come late are dropped."""
+        """Let the lanes run out, then close the case.
+
+        Answers that come late are dropped, and so is what a clock of a closing window still asks.
+        """
+        self._closed = True
         self._timer.stop()
         if self.desk is not None:
             desk, self.desk = self.desk, None
