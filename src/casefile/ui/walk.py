@@ -47,8 +47,8 @@ class Walk:
         """Close what is open above the list, or go back to the list."""
         if self._w.claim_form.isVisible():
             self._w.leave_claim_form()
-        elif self._w.panes.content.currentWidget() is self._w.importing:
-            self._w.show_mode("sources")
+        elif self._w.pages.view is not None:
+            self._w.show_mode(self._w.mode)
         elif self._w.list.filter_field.isVisible():
             self._w.list.hide_filter()
         elif self._w.mode == "search" and self.current_list().hasFocus():
@@ -60,8 +60,8 @@ class Walk:
     def _stops(self) -> list[QWidget]:
         if not self._w.has_case:
             return [self._w.start]
-        if self._w.panes.content.currentWidget() is self._w.importing:
-            return [self._w.sidebar.view, self._w.importing.view, self._w.strip.search]
+        if (page := self._w.pages.view) is not None:
+            return [self._w.sidebar.view, page, self._w.strip.search]
         main = (
             self._w.claims_page.area if self._w.mode == "claims" else self._w.reading.current_view()
         )

@@ -39,6 +39,7 @@ from casefile.ui.look_acts import LookActs
 from casefile.ui.mark_acts import MarkActs
 from casefile.ui.menus import Menus
 from casefile.ui.names import open_palette
+from casefile.ui.pages import Pages
 from casefile.ui.pane import FocusLines, holds
 from casefile.ui.panes import Panes
 from casefile.ui.parts import Ground, column
@@ -91,7 +92,7 @@ class MainWindow(Ground):
         self._make_parts()
         self._lay_out()
         self._make_keys()
-        self.desk = CaseDesk(self)
+        self.desk, self.pages = CaseDesk(self), Pages(self)
         self._routes = Routes(self)
         self.show_case(is_open=False)
 

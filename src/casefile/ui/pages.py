@@ -1,0 +1,72 @@
+"""Whole pages: what takes the place of list, reader and inspector, made when first shown.
+
+A new page is a subclass of `Page` and one line in `PAGES`.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from casefile.model.change import Changes
+from casefile.ui.pane import Pane
+
+if TYPE_CHECKING:
+    from casefile.ui.window import MainWindow
+
+
+class Page(Pane):
+    """A pane that stands alone beside the sidebar; `view` takes the focus and its keys."""
+
+    view: QWidget
+    scope = ""  # of its single keys, in the table of commands
+    kinds: tuple[str, ...] = ()  # of records whose changes it shows; none: of all
+
+    def refresh(self) -> None:
+        """Read again what is shown; called when the page comes up and after changes."""
+
+
+# What makes each page; the import stands in the function, so that the window paints first.
+PAGES: dict[str, Callable[["MainWindow"], Page]] = {}
+
+
+class Pages(QObject):
+    """The whole pages of one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._w = window
+        self._made: dict[str, Page] = {}
+        window.bridge.changed.connect(self._changed)
+
+    def get(self, key: str) -> Page:
+        """Give a page; the first time it is made and its keys are watched."""
+        page = self._made.get(key)
+        if page is None:
+            page = self._made[key] = PAGES[key](self._w)
+            self._w.panes.content.addWidget(page)
+            if page.scope:
+                self._w.keys.watch(page.view, page.scope, "item")
+        return page
+
+    def show(self, key: str) -> None:
+        """Show a page, read anew."""
+        if self._w.has_case:
+            page = self.get(key)
+            self._w.panes.show_whole(page)
+            page.refresh()
+            page.view.setFocus()
+
+    @property
+    def view(self) -> QWidget | None:
+        """What has the keys of the page that is shown; nothing while the panes are."""
+        shown = self._w.panes.content.currentWidget()
+        if shown is self._w.importing:
+            return self._w.importing.view
+        return shown.view if isinstance(shown, Page) else None
+
+    def _changed(self, changes: Changes, _initiator: object) -> None:
+        page = self._w.panes.content.currentWidget()
+        if isinstance(page, Page) and (not page.kinds or changes.touches(*page.kinds)):
+            page.refresh()
