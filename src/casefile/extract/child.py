@@ -4,15 +4,17 @@ Standard input is the socket of the parent (this process then only forks readers
 `--pipes`, a pipe of requests whose answers go to standard output.
 """
 
+import io
 import os
 import socket
 import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from casefile.extract import budget, probe, registry, sandbox
+from casefile.extract import budget, containers, probe, registry, sandbox
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
+from casefile.extract.members import Broken, member_frame
 from casefile.extract.protocol import Frame, Gone, draft_frame, receive, send
 from casefile.extract.sniff import HEAD, sniff
 from casefile.model.errors import CasefileError
@@ -50,12 +52,18 @@ def serve_one(channel: socket.socket, file: int, layers: dict[str, bool]) -> Non
     budget.on_pages(more)
     send(channel.sendall, Frame({"note": {"started": True}}))
     request["layers"] = held
+    if request["task"] == "members":
+        with os.fdopen(os.dup(file), "rb") as opened:
+            opened.seek(0)
+            send(channel.sendall, walk(request, limits, (opened, size), channel.sendall))
+        return
     send(channel.sendall, answer(request, limits, _bytes_of(file, size), channel.sendall))
 
 
 def serve_pipes(requests: BinaryIO, answers: BinaryIO) -> int:
     """Answer requests one after the other; the parent ends this process after some of them."""
     registry.warm()
+    containers.warm()
     layers = sandbox.lock_forker()
 
     def write(data: bytes) -> None:
@@ -71,7 +79,29 @@ def serve_pipes(requests: BinaryIO, answers: BinaryIO) -> int:
         sandbox.limit(limits, len(frame.body), layers, fresh=False)
         send(write, Frame({"note": {"started": True}}))
         frame.head["layers"] = layers
+        if frame.head["task"] == "members":
+            held = (io.BytesIO(frame.body), len(frame.body))
+            send(write, walk(frame.head, limits, held, write))
+            continue
         send(write, answer(frame.head, limits, frame.body, write))
+
+
+def walk(
+    request: dict[str, Any], limits: Limits, container: tuple[BinaryIO, int], write: Write
+) -> Frame:
+    """Send the members of a container one by one; give the frame that says how it ended."""
+    file, size = container
+    reason: str | None = None
+    try:
+        for member in containers.walk(file, size, Context(request["name"], {}, limits)):
+            send(write, member_frame(member))
+    except Broken as error:
+        reason = str(error)
+    except MemoryError:
+        reason = "it needs more memory than allowed"
+    except budget.OutOfTime:
+        reason = "it takes longer than allowed"
+    return Frame({"answer": {"reason": reason}})
 
 
 def answer(request: dict[str, Any], limits: Limits, data: bytes, write: Write) -> Frame:

@@ -8,8 +8,9 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from casefile.extract import sandbox
@@ -51,6 +52,19 @@ class Forker:
 
         `seen` gets the notes on the way. Raises Stopped, Misfit or Lost.
         """
+        with self._reader(file, limits) as conversation:
+            return conversation.run(request, seen)
+
+    def stream(self, file: int, request: Frame, limits: Limits) -> Iterator[Frame]:
+        """Have a reader send one frame after the other; the last one is its answer.
+
+        The time for each begins when it is asked for. Raises Stopped, Misfit or Lost.
+        """
+        with self._reader(file, limits) as conversation:
+            yield from conversation.stream(request)
+
+    @contextmanager
+    def _reader(self, file: int, limits: Limits) -> Iterator["_Conversation"]:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         ended, telling = os.pipe()
         try:
@@ -62,7 +76,7 @@ class Forker:
                     raise Lost from error
                 finally:
                     os.close(telling)
-            return _Conversation(ours, ended, limits, os.fstat(file).st_size).run(request, seen)
+            yield _Conversation(ours, ended, limits, os.fstat(file).st_size)
         finally:
             ours.close()
             os.close(ended)
@@ -91,14 +105,33 @@ class _Conversation:
         self._busy = limits.cpu_seconds
 
     def run(self, request: Frame, seen: Callable[[Any], None]) -> Frame:
-        limits = self._limits
-        try:
+        with self._in_plain_words():
             self._in_time(lambda: send(self._channel.sendall, request))
-            while True:
-                frame = receive(self._read, limits.message_bytes, limits.answer_bytes)
-                if "note" not in frame.head:
-                    return frame
-                self._note(frame.head["note"], seen)
+            return self._next(seen)
+
+    def stream(self, request: Frame) -> Iterator[Frame]:
+        with self._in_plain_words():
+            self._in_time(lambda: send(self._channel.sendall, request))
+            frame = self._next(lambda _note: None)
+        while "answer" not in frame.head and "trouble" not in frame.head:
+            yield frame
+            self._deadline = time.monotonic() + self._limits.wall_seconds
+            with self._in_plain_words():
+                frame = self._next(lambda _note: None)
+        yield frame
+
+    def _next(self, seen: Callable[[Any], None]) -> Frame:
+        limits = self._limits
+        while True:
+            frame = receive(self._read, limits.message_bytes, limits.answer_bytes)
+            if "note" not in frame.head:
+                return frame
+            self._note(frame.head["note"], seen)
+
+    @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        try:
+            yield
         except TimeoutError as error:
             msg = f"reading took more than {self._allowed:.0f} seconds and was stopped"
             raise Stopped(msg) from error

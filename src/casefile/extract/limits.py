@@ -14,7 +14,8 @@ class Limits:
     Seconds are seconds, sizes are bytes, pixels are counts. A PDF adds `page_seconds` of CPU time
     (and as much wall time again) for each of its pages, at most `pages`. Photos with more than
     `large_pixels` get `large_memory` of address space instead of `memory`; more than `pixels` are
-    not drawn at all.
+    not drawn at all. An archive gives at most `members` files of `archive_bytes` together, and is
+    opened inside another one down to `depth`.
     """
 
     cpu_seconds: float = 20.0
@@ -32,6 +33,9 @@ class Limits:
     message_bytes: int = 32 * MIB
     unpacked_bytes: int = 256 * MIB
     unpacked_ratio: int = 200
+    archive_bytes: int = 4096 * MIB
+    members: int = 100_000
+    depth: int = 2
 
     def to_json(self) -> dict[str, Any]:
         """Give the limits as the child is told them."""

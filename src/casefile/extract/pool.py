@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 from casefile.extract import probe, registry, sniff
 from casefile.extract.forked import Forker, Lost, Stopped
 from casefile.extract.limits import Limits
+from casefile.extract.members import Broken, Member, member_of
 from casefile.extract.protocol import Frame, Misfit, boxes_of, draft_of, picture_of
 from casefile.extract.recycled import Recycler
 from casefile.extract.unknown import not_read
@@ -39,6 +40,8 @@ class _Readers(Protocol):
         self, file: int, request: Frame, limits: Limits, seen: Callable[[Any], None]
     ) -> Frame: ...
 
+    def stream(self, file: int, request: Frame, limits: Limits) -> Iterator[Frame]: ...
+
     def close(self) -> None: ...
 
 
@@ -60,7 +63,8 @@ class Extractor:
         self.limits = limits or Limits()
         self._command = command or COMMAND
         self._fork = fork
-        self._slots = threading.BoundedSemaphore(workers)
+        self._slots = threading.Semaphore(workers)
+        self._workers = workers
         self._guard = threading.Lock()
         self._readers: _Readers | None = None
         self._closed = False
@@ -69,6 +73,13 @@ class Extractor:
     def start(self) -> None:
         """Start the child now, so that the first file need not wait for it."""
         self._running()
+
+    def allow(self, workers: int) -> None:
+        """Let at least so many files be read at once."""
+        with self._guard:
+            more, self._workers = workers - self._workers, max(workers, self._workers)
+        if more > 0:
+            self._slots.release(more)
 
     def close(self) -> None:
         """End the child; whoever still waits gets a draft that says so."""
@@ -99,6 +110,41 @@ class Extractor:
         except OSError as error:
             reason = f"the file cannot be opened ({error.strerror or type(error).__name__})"
             return not_read(sniff.UNKNOWN, reason)
+
+    def members(self, file: Path | int, *, name: str) -> Iterator[Member]:
+        """Give the files inside a container one by one, as they are asked for.
+
+        `file` is its path or an open descriptor, `name` its name as given. Raises Broken with the
+        reason where it ends before its end; what came before is whole.
+        """
+        try:
+            with _opened(file) as handle:
+                yield from self._members(handle, name)
+        except OSError as error:
+            msg = f"the file cannot be opened ({error.strerror or type(error).__name__})"
+            raise Broken(msg) from error
+        except Stopped as error:
+            raise Broken(str(error)) from error
+        except Misfit as error:
+            raise Broken(_MISFIT) from error
+        except Lost as error:
+            raise Broken(_STOPPED) from error
+
+    def _members(self, handle: int, name: str) -> Iterator[Member]:
+        request = Frame({"task": "members", "name": name, "limits": self.limits.to_json()})
+        left = self.limits.archive_bytes
+        readers = self._running()
+        # No slot is taken: the reader of a container mostly waits for those of its members.
+        for count, frame in enumerate(readers.stream(handle, request, self.limits), 1):
+            if "member" not in frame.head:
+                reason = frame.head.get("answer", {}).get("reason") or frame.head.get("trouble")
+                if reason:
+                    raise Broken(" ".join(str(reason).split())[:300])
+                return
+            left -= len(frame.body)
+            if count > self.limits.members or left < 0:
+                raise Misfit
+            yield member_of(frame)
 
     def page_picture(self, file: Path, page: int, width: int) -> Picture:
         """Draw a page of a PDF (from 1), so many pixels wide; CasefileError when it cannot be."""
@@ -211,8 +257,11 @@ class Extractor:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[int]:
-    """Open a regular file without waiting for the other end of a pipe."""
+def _opened(file: Path | int) -> Iterator[int]:
+    """Open a regular file without waiting for the other end of a pipe; an open one stays open."""
+    if isinstance(file, int):
+        yield file
+        return
     flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(file, flags | getattr(os, "O_BINARY", 0))
     try:

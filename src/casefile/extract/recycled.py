@@ -4,7 +4,8 @@ import os
 import queue
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from casefile.extract.forked import BROKE, READY_SECONDS, Stopped
@@ -24,12 +25,22 @@ class Recycler:
 
     def ask(self, file: int, request: Frame, limits: Limits, seen: Callable[[Any], None]) -> Frame:
         """Have a worker do what is asked with an open file; as `Forker.ask`."""
+        with self._worker() as worker:
+            return worker.ask(file, request, limits, seen)
+
+    def stream(self, file: int, request: Frame, limits: Limits) -> Iterator[Frame]:
+        """Have a worker send one frame after the other; as `Forker.stream`."""
+        with self._worker() as worker:
+            yield from worker.stream(file, request, limits)
+
+    @contextmanager
+    def _worker(self) -> Iterator["_Worker"]:
         try:
             worker = self._idle.get_nowait()
         except queue.Empty:
             worker = _Worker(self._command)
         try:
-            frame = worker.ask(file, request, limits, seen)
+            yield worker
         except BaseException:
             worker.close()
             raise
@@ -37,7 +48,6 @@ class Recycler:
             self._idle.put(worker)
         else:
             worker.close()
-        return frame
 
     def close(self) -> None:
         """End the workers that rest; idempotent."""
@@ -60,23 +70,46 @@ class _Worker:
         )
 
     def ask(self, file: int, request: Frame, limits: Limits, seen: Callable[[Any], None]) -> Frame:
+        with self._in_plain_words(limits):
+            self._send(file, request)
+            return self._next(limits, seen)
+
+    def stream(self, file: int, request: Frame, limits: Limits) -> Iterator[Frame]:
+        with self._in_plain_words(limits):
+            self._send(file, request)
+            frame = self._next(limits, lambda _note: None)
+        while "answer" not in frame.head and "trouble" not in frame.head:
+            yield frame
+            with self._in_plain_words(limits):
+                self._expect_within(limits.wall_seconds)
+                frame = self._next(limits, lambda _note: None)
+        yield frame
+
+    def _send(self, file: int, request: Frame) -> None:
         self.files += 1
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise Gone
         self._expect_within(READY_SECONDS)
+        if self._process.stdin is None:
+            raise Gone
+        send_file(self._process.stdin.write, request.head, file, os.fstat(file).st_size)
+        self._process.stdin.flush()
+
+    def _next(self, limits: Limits, seen: Callable[[Any], None]) -> Frame:
+        if self._process.stdout is None:
+            raise Gone
+        while True:
+            frame = receive(self._process.stdout.read, limits.message_bytes, limits.answer_bytes)
+            if "note" not in frame.head:
+                return frame
+            note = frame.head["note"]
+            if isinstance(note, dict) and "started" in note:
+                # Pages give no more time here: nobody checks how many there can be.
+                self._expect_within(limits.wall_seconds)
+            seen(note)
+
+    @contextmanager
+    def _in_plain_words(self, limits: Limits) -> Iterator[None]:
         try:
-            send_file(stdin.write, request.head, file, os.fstat(file).st_size)
-            stdin.flush()
-            while True:
-                frame = receive(stdout.read, limits.message_bytes, limits.answer_bytes)
-                if "note" not in frame.head:
-                    return frame
-                note = frame.head["note"]
-                if isinstance(note, dict) and "started" in note:
-                    # Pages give no more time here: nobody checks how many there can be.
-                    self._expect_within(limits.wall_seconds)
-                seen(note)
+            yield
         except (Gone, OSError) as error:
             seconds = f"reading took more than {limits.wall_seconds:.0f} seconds and was stopped"
             raise Stopped(seconds if self._late else BROKE) from error

@@ -23,6 +23,7 @@ PDF = Kind("application/pdf", "pdf")
 PAGE = Kind(_HTML, "article")
 TEXT = Kind(_PLAIN, "article")
 UNKNOWN = Kind("application/octet-stream", "other", read=False)
+TAR = Kind("application/x-tar", "other", read=False)
 GZIP = Kind("application/gzip", "other", read=False)
 
 _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
@@ -83,6 +84,8 @@ _CONTROLS = bytes(sorted(set(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27}))
 
 def sniff(head: bytes) -> Kind:
     """Tell the kind of a file from its first bytes (HEAD of them are enough)."""
+    if _is_tar(head):
+        return TAR
     for beginning, kind in _BEGINNINGS:
         if head.startswith(beginning) and (beginning != b"From " or _is_mbox(head)):
             return kind
@@ -95,6 +98,16 @@ def inside_gzip(head: bytes) -> Kind:
         return sniff(zlib.decompressobj(wbits=31).decompress(head, HEAD))
     except zlib.error:
         return GZIP
+
+
+def _is_tar(head: bytes) -> bool:
+    """Tell a tar archive by the check sum of its first header, which old ones have as well."""
+    if len(head) < 512 or not head[0]:
+        return False
+    told = head[148:156].strip(b" \x00")
+    if not told or not set(told) <= set(b"01234567"):
+        return False
+    return sum(head[:148]) + 8 * 32 + sum(head[156:512]) == int(told, 8)
 
 
 def _boxed(head: bytes) -> Kind | None:

@@ -15,7 +15,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casefile.extract import child, registry, sandbox
+from casefile.extract import child, containers, registry, sandbox
 from casefile.extract.protocol import Gone, Misfit
 
 _DESCRIPTORS = 3
@@ -53,6 +53,7 @@ def serve(control: socket.socket, parent: int) -> int:
     os.set_blocking(wake, False)
     os.set_blocking(alarm, False)
     registry.warm()
+    containers.warm()
     gc.collect()
     gc.freeze()
     layers = sandbox.lock_forker()
