@@ -3,6 +3,7 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from casefile.cli import moments
 from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output, short
 from casefile.cli.parsing import Commands
@@ -44,9 +45,10 @@ def declare(commands: Commands) -> None:
     assess.add_argument("--likelihood", metavar="WORD", choices=LIKELIHOOD)
     assess.add_argument("--confidence", choices=CONFIDENCE)
     assess.add_argument("--reason", metavar="R")
-    claim.add("list", _list, tr("list the claims"))
+    moments.declare(claim.add("list", _list, tr("list the claims")))
     show = claim.add("show", _show, tr("show a claim with its evidence"))
     show.add_argument("claim", metavar="CLAIM")
+    moments.declare(show)
 
 
 def _add(arguments: Namespace, context: Context) -> Answer:
@@ -111,6 +113,8 @@ def _list(arguments: Namespace, context: Context) -> Answer:
     from casefile.services import claims
 
     with opened(arguments.case, context) as desk:
+        if arguments.as_of:
+            return moments.claims(desk, arguments)
         rows = claims.rows(desk)
 
     def show(out: Output) -> None:
@@ -141,6 +145,8 @@ def _show(arguments: Namespace, context: Context) -> Answer:
     from casefile.services import claims, reading
 
     with opened(arguments.case, context) as desk:
+        if arguments.as_of:
+            return moments.one(desk, "claim", arguments.claim, arguments.as_of)
         view = claims.view(desk, reading.resolve(desk, arguments.claim, "claim"))
     return Answer(_document(view), lambda out: _shown(out, view))
 

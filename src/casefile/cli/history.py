@@ -3,8 +3,9 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from casefile.cli import moments
 from casefile.cli.context import Answer, Context
-from casefile.cli.output import Output, as_json, instant, short
+from casefile.cli.output import Output, instant, short
 from casefile.cli.parsing import Commands, count
 from casefile.cli.running import reading as opened
 from casefile.cli.running import writing
@@ -12,17 +13,18 @@ from casefile.model.errors import Refused
 from casefile.strings import tr, trn
 
 if TYPE_CHECKING:
-    from casefile.model.change import Act, Revision, UndoReport
+    from casefile.model.change import Act, FieldChange, HistoryEntry, UndoReport
     from casefile.services.desk import Desk
-
-_ALL = 1_000_000
 
 
 def declare(commands: Commands) -> None:
     """Declare the commands."""
     history = commands.add("history", _history, tr("what was done, or all changes of one record"))
-    history.add_argument("record", metavar="RECORD", nargs="?")
+    history.add_argument(
+        "record", metavar="RECORD", nargs="?", help=tr("a record, or an act of the history")
+    )
     history.add_argument("--limit", metavar="N", type=count, default=100)
+    moments.declare(history)
     undo = commands.add("undo", _undo, tr("take an act back, by default your last one"))
     undo.add_argument("act", metavar="ACT", nargs="?")
     redo = commands.add("redo", _redo, tr("do an undone act again"))
@@ -30,13 +32,14 @@ def declare(commands: Commands) -> None:
 
 
 def _history(arguments: Namespace, context: Context) -> Answer:
-    from casefile.services import history, reading
+    from casefile.services import history
 
     with opened(arguments.case, context) as desk:
-        people = history.names(desk)
+        if arguments.as_of:
+            return _then(desk, arguments)
         if arguments.record:
-            record = reading.resolve(desk, arguments.record)
-            return _of_record(record, history.of(desk, record), people)
+            return _of_one(desk, arguments.record, arguments.limit)
+        people = history.names(desk)
         acts = history.acts(desk, arguments.limit)
     listed = [_act(act, people) for act in acts]
 
@@ -46,6 +49,32 @@ def _history(arguments: Namespace, context: Context) -> Answer:
         out.table(heads, rows)
 
     return Answer({"acts": listed}, show)
+
+
+def _then(desk: "Desk", arguments: Namespace) -> Answer:
+    """Show the case, or one record, as it stood at a moment."""
+    from casefile.services import reading
+
+    if not arguments.record:
+        return moments.overview(desk, arguments.as_of)
+    key = reading.resolve(desk, arguments.record)
+    return moments.one(desk, reading.table_of(desk, key), key, arguments.as_of)
+
+
+def _of_one(desk: "Desk", prefix: str, limit: int) -> Answer:
+    """Show the changes of a record, or where no record begins so, those of an act."""
+    from casefile.services import history, reading
+
+    try:
+        record = reading.resolve(desk, prefix)
+    except Refused as refusal:
+        try:
+            detail = history.of_act(desk, prefix, limit)
+        except Refused:
+            raise refusal from None
+        act = _act(detail.act, history.names(desk)) | {"records": detail.records}
+        return _listed({"act": act}, list(detail.entries), titled=True)
+    return _listed({"record": record}, history.entries(desk, record), titled=False)
 
 
 def _what(act: dict[str, Any]) -> str:
@@ -69,38 +98,51 @@ def _act(act: "Act", people: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def revision(each: "Revision", people: dict[str, str]) -> dict[str, Any]:
-    """Give one change of one record as JSON."""
+def entry(each: "HistoryEntry") -> dict[str, Any]:
+    """Give one change of one record as JSON: who, when, what, before and after."""
     return {
         "act": each.act,
         "key": each.key,
+        "label": each.what,
+        "undone": each.undone,
+        "table": each.table,
+        "record": each.record,
+        "title": each.title,
+        "made": each.made,
         "person": each.person,
-        "handle": people.get(each.person) or short(each.person),
+        "handle": each.who,
         "when": instant(each.when),
         "replica": each.replica,
         "seq": each.seq,
         "hash": each.hash,
-        "values": each.values,
-        "before": each.before,
+        "values": {change.field: change.after for change in each.changes},
+        "before": {change.field: change.before for change in each.changes},
     }
 
 
-def _of_record(record: str, found: "list[Revision]", people: dict[str, str]) -> Answer:
-    listed = [revision(each, people) for each in found]
-
+def _listed(what: dict[str, Any], found: "list[HistoryEntry]", *, titled: bool) -> Answer:
     def show(out: Output) -> None:
-        heads = (tr("When"), tr("Act"), tr("Who"), tr("Values"))
-        rows = [(r["when"], short(r["act"]), r["handle"], as_json(r["values"])) for r in listed]
-        out.table(heads, rows)
+        for each in found:
+            words = tr("{what} (undone)").format(what=each.what) if each.undone else each.what
+            title = f"  {each.title}" if titled else ""
+            line = f"{instant(each.when)}  {short(each.act)}  {each.who}  {words}{title}"
+            out.line(out.safe(line))
+            for change in each.changes:
+                out.line(out.safe(f"    {change.name}: {_turned(change)}"))
 
-    return Answer({"record": record, "revisions": listed}, show)
+    return Answer({**what, "revisions": [entry(each) for each in found]}, show)
+
+
+def _turned(change: "FieldChange") -> str:
+    was, now = (words or tr("nothing") for words in (change.was, change.now))
+    return now if change.before is None else tr("{was} → {now}").format(was=was, now=now)
 
 
 def _undo(arguments: Namespace, context: Context) -> Answer:
     from casefile.services import history
 
     with writing(arguments.case, context) as desk:
-        report, _ = history.undo(desk, _whole(desk, arguments.act))
+        report, _ = history.undo(desk, arguments.act)
     return _reported(report, tr("Undone: {what}"))
 
 
@@ -108,26 +150,8 @@ def _redo(arguments: Namespace, context: Context) -> Answer:
     from casefile.services import history
 
     with writing(arguments.case, context) as desk:
-        report, _ = history.redo(desk, _whole(desk, arguments.act))
+        report, _ = history.redo(desk, arguments.act)
     return _reported(report, tr("Redone: {what}"))
-
-
-def _whole(desk: "Desk", prefix: str | None) -> str | None:
-    """Give the act that begins so."""
-    from casefile.services import history
-
-    if prefix is None:
-        return None
-    found = [act.id for act in history.acts(desk, _ALL) if act.id.startswith(prefix)]
-    if prefix in found:
-        return prefix
-    if len(found) != 1 or len(prefix) < 8:
-        raise Refused(
-            tr("There is no single act {id}.").format(id=prefix),
-            tr("The history lists the acts; eight letters of an id are enough."),
-            found,
-        )
-    return found[0]
 
 
 def _reported(report: "UndoReport", sentence: str) -> Answer:

@@ -3,8 +3,10 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from casefile.cli import moments
 from casefile.cli.claims import when
 from casefile.cli.context import Answer, Context
+from casefile.cli.history import entry
 from casefile.cli.output import Output, short
 from casefile.cli.parsing import Commands, whole_path
 from casefile.cli.running import reading as opened
@@ -21,12 +23,13 @@ def declare(commands: Commands) -> None:
     listing = commands.add("list", _list, tr("list the sources"))
     listing.add_argument("--kind", choices=SOURCE_KINDS)
     listing.add_argument("--tag", metavar="T")
+    moments.declare(listing)
     show = commands.add("show", _show, tr("show a source"))
     show.add_argument("source", metavar="SOURCE")
     show.add_argument("--text", action="store_true", help=tr("with its whole text"))
     show.add_argument("--zones", action="store_true", help=tr("with what each part of it is"))
     show.add_argument("--history", action="store_true", help=tr("with every change"))
-    show.add_argument("--as-of", metavar="WHEN", help=tr("as it stood then"))
+    moments.declare(show)
     export = commands.add("export-original", _export, tr("write the original bytes to a file"))
     export.add_argument("source", metavar="SOURCE")
     export.add_argument("file", metavar="FILE", type=whole_path)
@@ -44,6 +47,8 @@ def _list(arguments: Namespace, context: Context) -> Answer:
 
     wanted = SourceFilter(kind=arguments.kind, tag=tag_id(arguments.tag) if arguments.tag else None)
     with opened(arguments.case, context) as desk:
+        if arguments.as_of:
+            return moments.sources(desk, arguments)
         rows = reading.rows(desk, reading.listing(desk, wanted, descending=False))
         with desk.store.read() as r:
             tags = notes.tags_of(r, [row.id for row in rows])
@@ -81,13 +86,11 @@ def _show(arguments: Namespace, context: Context) -> Answer:
         view = reading.source(desk, key)
         needed = arguments.text or arguments.zones
         text = reading.text(desk, key) if needed else None
-        revisions = history.of(desk, key) if arguments.history or arguments.as_of else []
-        people = history.names(desk)
-    document = shown.document(view, text, arguments)
+        entries = history.entries(desk, key) if arguments.history else []
+        then = shown.as_of(desk, key, arguments.as_of) if arguments.as_of else {}
+    document = shown.document(view, text, arguments) | then
     if arguments.history:
-        document["history"] = shown.history(revisions, people)
-    if arguments.as_of:
-        document |= shown.as_of(revisions, arguments.as_of)
+        document["history"] = [entry(each) for each in entries]
 
     def show(out: Output) -> None:
         out.line(out.safe(document["title"] or view.title))

@@ -1,20 +1,18 @@
 """What `show` prints of a source; every key is always there, absent facts are null."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casefile.cli.history import revision
 from casefile.cli.output import instant
-from casefile.model.change import Revision
-from casefile.model.dates import parse_when
-from casefile.model.errors import Refused, UsageError
 from casefile.model.source import Source
 from casefile.model.values import DateValue
 from casefile.model.view import SourceView, TextView
 from casefile.strings import tr
+
+if TYPE_CHECKING:
+    from casefile.services.desk import Desk
 
 _CHANGING = tuple(name for name in Source.spec() if name != "kind")
 
@@ -97,48 +95,20 @@ def _extraction(view: SourceView) -> dict[str, Any] | None:
     }
 
 
-def history(revisions: Sequence[Revision], people: dict[str, str]) -> list[dict[str, Any]]:
-    """Give every change of a source, oldest first."""
-    return [revision(each, people) for each in revisions]
-
-
-def as_of(revisions: Sequence[Revision], words: str) -> dict[str, Any]:
+def as_of(desk: "Desk", key: str, words: str) -> dict[str, Any]:
     """Give what the ledger said of a source at the end of a day, or at an instant.
 
     Refused when the source was not in the case yet.
     """
-    moment = _moment(words)
-    known = [each for each in revisions if each.when <= moment]
-    if not known:
-        raise Refused(
-            tr("This source was not in the case then."),
-            tr("It came on {when}.").format(when=instant(revisions[0].when)) if revisions else "",
-        )
-    values: dict[str, Any] = dict.fromkeys(_CHANGING)
-    for each in known:
-        values |= {name: value for name, value in each.values.items() if name in values}
+    from casefile.services import moments
+
+    at = moments.moment(words)
+    then = moments.record(desk, key, at)
+    values: dict[str, Any] = {name: then.values.get(name) for name in _CHANGING}
     values["byline"] = values["byline"] or []
     published = DateValue.from_json(values["published"])
     values["published"] = published.to_json() if published else None
-    return {**values, "as_of": instant(moment)}
-
-
-def _moment(words: str) -> int:
-    """Read an instant, or the last millisecond of a day; milliseconds since 1970."""
-    try:
-        exact = datetime.fromisoformat(words)
-    except ValueError:
-        exact = None
-    if exact is not None and exact.tzinfo is not None:
-        return round(exact.timestamp() * 1000)
-    latest = parse_when(words).latest
-    if latest is None:
-        raise UsageError(
-            tr("{words} names no moment.").format(words=words),
-            tr("For example 2024-04-03T10:00:00Z, 2024-04-03, or 3 April 2024."),
-        )
-    day = datetime.combine(datetime.fromisoformat(latest), time.max, UTC)
-    return int(day.timestamp() * 1000)
+    return {**values, "deleted": then.deleted, "as_of": instant(at)}
 
 
 def pairs(

@@ -31,7 +31,7 @@ class Annotation(Record):
     @property
     def quote(self) -> str:
         """The marked words, or an empty string for an area of a picture."""
-        return str(self.selector("TextQuoteSelector").get("exact", ""))
+        return quote_of(self.selectors)
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -47,6 +47,15 @@ class Annotation(Record):
     def selector(self, kind: str) -> dict[str, Any]:
         """Give the first selector of a type, or an empty one."""
         return next((s for s in self.selectors or () if s.get("type") == kind), {})
+
+
+def quote_of(selectors: Any) -> str:
+    """Give the marked words among selectors as the ledger has them; nothing for an area."""
+    listed = selectors if isinstance(selectors, list | tuple) else ()
+    found = (one for one in listed if isinstance(one, dict))
+    return next(
+        (str(one.get("exact", "")) for one in found if one.get("type") == "TextQuoteSelector"), ""
+    )
 
 
 def quote_selectors(

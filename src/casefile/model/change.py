@@ -38,8 +38,15 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One operation on one record, for its history."""
+    """One operation on one record, for its history.
 
+    `values` are what it set, `before` what its author was looking at in these fields; a field that
+    nobody had set is absent from `before`. `made` says that the record came with it.
+    """
+
+    table: str
+    record: str
+    made: bool
     act: str
     key: str
     person: str
@@ -49,6 +56,59 @@ class Revision:
     hash: str
     values: dict[str, Any]
     before: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """What one operation made of one field.
+
+    `field` is its name in the ledger, `name` the same in the person's language; `before` and
+    `after` are the exact JSON values (None: nothing), `was` and `now` the same in words.
+    """
+
+    field: str
+    name: str
+    before: Any
+    after: Any
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One operation on one record, as a person reads it.
+
+    `what` is the label of its act, `who` a handle or the beginning of the person's id, `when`
+    milliseconds since 1970 by the author's clock, `title` what the record is called now; `undone`
+    says that the act is taken back now, `made` that the record came with this operation.
+    """
+
+    act: str
+    key: str
+    what: str
+    person: str
+    who: str
+    when: int
+    undone: bool
+    table: str
+    record: str
+    title: str
+    made: bool
+    changes: tuple[FieldChange, ...]
+    replica: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDetail:
+    """One act with what it did to its records; `records` counts all of them."""
+
+    act: Act
+    what: str
+    who: str
+    records: int
+    entries: tuple[HistoryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,22 @@
 """What was done, by whom and when; undo and redo."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from casefile.model.change import Act, Changes, Revision, UndoReport
-from casefile.services.cases import people
+from casefile.model.change import (
+    Act,
+    ActDetail,
+    Changes,
+    FieldChange,
+    HistoryEntry,
+    Revision,
+    UndoReport,
+)
+from casefile.services.cases import handle_of, people
 from casefile.services.desk import Desk
+from casefile.services.naming import Wording, called, field_name
 from casefile.store import history
+from casefile.store.session import Reader
 from casefile.strings import later, tr, trn
 
 # One sentence an act; `{n}` sentences have a form for one.
@@ -52,6 +63,75 @@ def of(desk: Desk, record: str) -> list[Revision]:
     """Give every operation on one record, oldest first."""
     with desk.store.read() as r:
         return history.of(r, record)
+
+
+def entries(desk: Desk, record: str) -> list[HistoryEntry]:
+    """Give every operation on one record as a person reads it, oldest first."""
+    with desk.store.read() as r:
+        return _entries(r, history.of(r, record))
+
+
+def of_act(desk: Desk, act: str, limit: int = 200, start: int = 0) -> ActDetail:
+    """Give what one act did, record by record; `limit` and `start` count records.
+
+    `act` may be the beginning of an id; Refused when none or several begin so.
+    """
+    with desk.store.read() as r:
+        done = history.act(r, act)
+        ids = history.touched(r, done.id)
+        chosen = ids[start : start + limit]
+        revisions = history.of_several(r, chosen, done.id)
+        return ActDetail(
+            act=done,
+            what=label(done.key, done.args),
+            who=handle_of(people(r), done.person),
+            records=len(ids),
+            entries=tuple(_entries(r, [one for id_ in chosen for one in revisions[id_]])),
+        )
+
+
+def _entries(r: Reader, revisions: list[Revision]) -> list[HistoryEntry]:
+    who = people(r)
+    words = Wording(r, [(one.table, side) for one in revisions for side in _sides(one)], who)
+    acts_ = history.several(r, {one.act for one in revisions})
+    titles = called(r, {(one.table, one.record) for one in revisions})
+    return [
+        HistoryEntry(
+            act=one.act,
+            key=one.key,
+            what=label(one.key, acts_[one.act].args if one.act in acts_ else {}),
+            person=one.person,
+            who=handle_of(who, one.person),
+            when=one.when,
+            undone=one.act in acts_ and acts_[one.act].undone,
+            table=one.table,
+            record=one.record,
+            title=titles.get(one.record, one.record),
+            made=one.made,
+            changes=tuple(_changes(one, words)),
+            replica=one.replica,
+            seq=one.seq,
+            hash=one.hash,
+        )
+        for one in revisions
+    ]
+
+
+def _sides(one: Revision) -> tuple[dict[str, Any], dict[str, Any]]:
+    return one.values, one.before
+
+
+def _changes(one: Revision, words: Wording) -> Iterator[FieldChange]:
+    for field, after in one.values.items():
+        before = one.before.get(field)
+        yield FieldChange(
+            field=field,
+            name=field_name(field),
+            before=before,
+            after=after,
+            was=words.of(one.table, field, before),
+            now=words.of(one.table, field, after),
+        )
 
 
 def names(desk: Desk) -> dict[str, str]:

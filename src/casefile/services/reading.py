@@ -228,6 +228,12 @@ def resolve(desk: Desk, prefix: str, table: str | None = None) -> str:
     return key
 
 
+def table_of(desk: Desk, key: str) -> str:
+    """Name the table of a record; "" when there is none."""
+    with desk.store.read() as r:
+        return records.kind_of(r, key) or ""
+
+
 def _set_all(desk: Desk, act: str, ids: Iterable[str], **values: str | None) -> Changes:
     wanted = list(ids)
     with desk.store.write(act, count=len(wanted), **values) as w:

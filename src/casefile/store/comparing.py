@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Table, func, insert, select
 from casefile.jobs.progress import Progress
 from casefile.model.change import Finding
 from casefile.model.kinds import KINDS
-from casefile.model.ledger import DELETED, ZERO, Operation
+from casefile.model.ledger import ZERO, Operation
 from casefile.model.record import Record
 from casefile.store import long_values, records, sqlite
-from casefile.store.heads import settle
 from casefile.store.known import Known
 from casefile.store.projecting import columns, value_of
 from casefile.store.rebuilding import replay
 from casefile.store.schema import VIEWS, metadata, op, record, replica, txn, wait
 from casefile.store.session import Reader, pairs
+from casefile.store.standing import standing
 from casefile.store.unit import read_op
 from casefile.strings import tr
 
@@ -157,28 +157,17 @@ def _one(reader: Reader, number: int) -> Iterator[Finding]:
 
 def expected(reader: Reader, kind: type[Record], ops: list[Operation]) -> Record:
     """Say how a record stands after these operations, straight from the definition."""
-    gone: dict[str, set[bytes]] = {}
-    for one in ops:
-        for name in one.data.get("sup", ()):
-            gone.setdefault(name, set()).update(one.superseded(name))
-    names = {name for one in ops for name in one.values}
-    heads = {
-        name: [o for o in ops if name in o.values and o.digest not in gone.get(name, ())]
-        for name in names
-    }
-    shown = {name: settle(name, group) for name, group in heads.items()}
-    values = {name: value for name, (value, _) in shown.items()}
-    held = long_values.fetch(reader.connection, long_values.names_in(values.values()))
-    stamps = sorted((one.data["hlc"], one.data["person"]) for one in ops)
+    found = standing(ops)
+    held = long_values.fetch(reader.connection, long_values.names_in(found.values.values()))
     return kind.from_values(
-        ops[0].data["row"],
-        _as_projected(kind, long_values.expand(values, held)),
-        deleted=bool(values[DELETED]),
-        made=stamps[0][0] >> 16,
-        made_by=stamps[0][1],
-        changed=stamps[-1][0] >> 16,
-        changed_by=stamps[-1][1],
-        conflicts=sum(conflict for _, conflict in shown.values()),
+        found.id,
+        _as_projected(kind, long_values.expand(found.values, held)),
+        deleted=found.deleted,
+        made=found.made[0] >> 16,
+        made_by=found.made[1],
+        changed=found.changed[0] >> 16,
+        changed_by=found.changed[1],
+        conflicts=len(found.conflicts),
     )
 
 

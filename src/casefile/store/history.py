@@ -1,7 +1,7 @@
 """What was done: acts, the revisions of a record, the chains."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
@@ -10,6 +10,7 @@ from casefile.model.change import Act, Revision
 from casefile.model.errors import Refused
 from casefile.model.ledger import DELETED, Operation
 from casefile.store import long_values, records
+from casefile.store.heads import settle
 from casefile.store.schema import op, record, replica, txn
 from casefile.store.session import Reader, pairs, portions
 from casefile.store.unit import read_op
@@ -31,6 +32,10 @@ def acts(r: Reader, limit: int = 100, before: str | None = None) -> list[Act]:
     rows = r.connection.execute(
         asked.order_by(txn.c.hlc.desc(), txn.c.id.desc()).limit(limit)
     ).all()
+    return _acts(r, rows)
+
+
+def _acts(r: Reader, rows: Sequence[Row[Any]]) -> list[Act]:
     people = records.ids_of(r, (row.person for row in rows))
     counts = _operations(r, [row.n for row in rows])
     gone = undone(r, (row.id for row in rows))
@@ -114,20 +119,74 @@ def _taken_back(id_: str, by: dict[str, list[str]], settled: dict[str, str | Non
     return settled[id_]
 
 
+def act(r: Reader, prefix: str) -> Act:
+    """Give the act whose id begins so; Refused when none or several do."""
+    return _acts(r, [find(r, prefix)])[0]
+
+
+def several(r: Reader, ids: Iterable[str]) -> dict[str, Act]:
+    """Give the acts of these ids that have a name."""
+    found: dict[str, Act] = {}
+    for part in portions(set(ids)):
+        rows = r.connection.execute(select(txn).where(txn.c.id.in_(part), txn.c.hlc.is_not(None)))
+        found |= {one.id: one for one in _acts(r, rows.all())}
+    return found
+
+
+def touched(r: Reader, act_id: str) -> list[str]:
+    """Name the records that an act touched, in the order it first did."""
+    asked = (
+        select(record.c.id)
+        .join(op, op.c.rec == record.c.n)
+        .join(txn, txn.c.n == op.c.txn)
+        .where(txn.c.id == act_id)
+        .order_by(op.c.n)
+    )
+    return list(dict.fromkeys(r.connection.execute(asked).scalars()))
+
+
 def of(r: Reader, record_id: str) -> list[Revision]:
     """Give every operation on a record, the oldest first, with what each changed from what."""
-    number = r.connection.scalar(select(record.c.n).where(record.c.id == record_id))
-    asked = (
-        select(op.c.h8, op.c.body, txn.c.key)
-        .join(txn, txn.c.n == op.c.txn)
-        .where(op.c.rec == number)
-    )
-    found = [(read_op(h8, body), key) for h8, body, key in r.connection.execute(asked)]
-    found.sort(key=lambda one: one[0].rank)
-    by_digest = {one.digest: one for one, _ in found}
-    names = {n for one, _ in found for n in long_values.names_in(one.values.values())}
+    return of_several(r, (record_id,))[record_id]
+
+
+def of_several(
+    r: Reader, record_ids: Iterable[str], act_id: str | None = None
+) -> dict[str, list[Revision]]:
+    """Give the operations on some records, or those of one act, each list the oldest first."""
+    found: dict[str, list[tuple[Operation, str | None]]] = {id_: [] for id_ in record_ids}
+    for part in portions(found):
+        asked = (
+            select(record.c.id, op.c.h8, op.c.body, txn.c.key)
+            .join(op, op.c.rec == record.c.n)
+            .join(txn, txn.c.n == op.c.txn)
+            .where(record.c.id.in_(part))
+        )
+        for id_, h8, body, key in r.connection.execute(asked):
+            found[id_].append((read_op(h8, body), key))
+    wanted = [
+        (one, key, ops)
+        for pairs_ in found.values()
+        for ops in ({one.digest: one for one, _ in pairs_},)
+        for one, key in pairs_
+        if act_id in (None, one.data["txn"])
+    ]
+    wanted.sort(key=lambda each: each[0].rank)
+    names = {n for one, _, ops in wanted for each in _around(one, ops) for n in each}
     held = long_values.fetch(r.connection, names) if names else {}
-    return [_revision(one, key, by_digest, held) for one, key in found]
+    revisions: dict[str, list[Revision]] = {id_: [] for id_ in found}
+    for one, key, ops in wanted:
+        revisions[one.data["row"]].append(_revision(one, key, ops, held))
+    return revisions
+
+
+def _around(one: Operation, ops: dict[bytes, Operation]) -> Iterator[set[str]]:
+    """Name the long values of an operation and of those that it superseded."""
+    yield long_values.names_in(one.values.values())
+    for name in one.data.get("sup", ()):
+        for digest in one.superseded(name):
+            if digest in ops:
+                yield long_values.names_in(ops[digest].values.values())
 
 
 def _revision(
@@ -138,13 +197,16 @@ def _revision(
     for name in one.values:
         older = [ops[d] for d in one.superseded(name) if d in ops and name in ops[d].values]
         if older:
-            before[name] = max(older, key=lambda other: other.rank).values[name]
-    values = dict(one.data["set"])
+            before[name] = settle(name, older)[0]
+    values = dict(data["set"])
     if before.get(DELETED) and not one.values[DELETED]:
         values[DELETED] = False  # every operation brings its record back
     elif not values.get(DELETED) and not before.get(DELETED):
         values.pop(DELETED, None)
     return Revision(
+        table=data["tbl"],
+        record=data["row"],
+        made=DELETED not in data.get("sup", ()),
         act=data["txn"],
         key=key or "",
         person=data["person"],

@@ -96,6 +96,23 @@ def kind_of(r: Reader, id: str) -> str | None:  # noqa: A002 - the contract's na
     return r.connection.scalar(select(record.c.kind).where(record.c.id == id))
 
 
+def made(r: Reader, id: str) -> int | None:  # noqa: A002 - the contract's name
+    """Give when a record was made (milliseconds since 1970), or None when there is none."""
+    clock = r.connection.scalar(select(record.c.made).where(record.c.id == id))
+    return None if clock is None else clock >> 16
+
+
+def kinds_of(r: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Name the tables of the records of these ids that there are."""
+    found: dict[str, str] = {}
+    for part in portions(dict.fromkeys(ids)):
+        asked = select(record.c.id, record.c.kind)
+        found |= pairs(
+            r.connection.execute(asked.where(record.c.id.in_(part), record.c.kind.is_not(None)))
+        )
+    return found
+
+
 def ids_of(r: Reader, numbers: Iterable[int]) -> dict[int, str]:
     """Name records by their local numbers."""
     found: dict[int, str] = {}

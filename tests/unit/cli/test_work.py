@@ -163,6 +163,48 @@ def test_history_lists_acts_and_one_record(call, case: Path, claim: str, mark: s
     assert call("undo", case, "ffffffff", "--json").status == 1
 
 
+def test_history_tells_before_and_after(call, source: str, case: Path, claim: str):
+    call("triage", case, source, "later")
+    call("triage", case, source, "no")
+    told = call("history", case, source, "--json").json["revisions"]
+    assert (told[-1]["before"], told[-1]["values"]) == ({"status": "later"}, {"status": "no"})
+    assert (told[-1]["label"], told[-1]["made"], told[0]["made"]) == (
+        "1 source triaged", False, True,
+    )  # fmt: skip
+    assert "Status: later → no" in call("history", case, source).out
+    act = call("history", case, "--json").json["acts"][1]
+    one = call("history", case, act["id"][:8], "--json").json
+    assert (one["act"]["id"], one["act"]["records"]) == (act["id"], 1)
+    assert [r["record"] for r in one["revisions"]] == [source]
+    assert "Armoured column" in call("history", case, act["id"]).out
+    assert call("history", case, "ffffffff", "--json").status == 1
+
+
+def test_what_was_known_then(call, source: str, case: Path, claim: str):
+    call("claim", "assess", case, claim, "--credibility", "3")
+    acts = call("history", case, "--json").json["acts"]
+    then = acts[0]["when"]
+    call("claim", "assess", case, claim, "--credibility", "2")
+    call("delete", case, source)
+    known = call("history", case, "--as-of", then, "--json").json
+    assert known["as_of"] == then
+    assert (known["counts"]["source"], known["counts"]["claim"]) == (1, 1)
+    assert known["sources"][0]["deleted_now"]
+    assert [a["credibility"] for a in known["assessments"]] == [3]
+    listed = call("claim", "list", case, "--as-of", then, "--json").json
+    assert [a["credibility"] for c in listed["claims"] for a in c["assessments"]] == [3]
+    shown = call("claim", "show", case, claim, "--as-of", then, "--json").json
+    assert (shown["id"], shown["conflicts"]) == (claim, [])
+    assert call("list", case, "--json").json["total"] == 0
+    sources = call("list", case, "--as-of", then, "--json").json
+    assert [one["id"] for one in sources["sources"]] == [source]
+    for words in (("list", case), ("claim", "list", case), ("history", case)):
+        assert call(*words, "--as-of", then).out
+    assert "deleted since" in call("history", case, source, "--as-of", then).out
+    assert call("history", case, claim, "--as-of", "2001", "--json").status == 1
+    assert call("list", case, "--tag", "x", "--as-of", then, "--json").json["total"] == 0
+
+
 def test_undo_of_what_was_changed_since_is_said(call, case: Path, tmp_path: Path):
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"Some words about number {name}.", "utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from casefile.model.errors import Refused
-from casefile.services import annotate, claims, history, notes, reading
+from casefile.services import annotate, cases, claims, history, notes, reading
 from casefile.services.claims import ClaimDraft
 
 
@@ -77,3 +77,41 @@ def test_every_act_that_services_write_has_a_name(desk, sources):
 def test_an_act_of_a_newer_version_is_shown_by_its_key():
     assert history.label("teleport", {"to": "moon"}) == "teleport"
     assert history.label("annotate", {}) == "annotate"
+
+
+def test_the_history_of_a_record_in_words(desk, sources):
+    cases.set_handle(desk, "Noor")
+    claim, _ = claims.add(desk, ClaimDraft(statement="x", speaker="Yusuf"))
+    claims.edit(desk, claim, speaker="Leila", statement="y")
+    history.undo(desk)
+    made, edited, undone = history.entries(desk, claim)
+    assert (made.what, made.who, made.made, made.undone) == ("Claim made", "Noor", True, False)
+    assert (edited.what, edited.made, edited.undone) == ("Claim changed", False, True)
+    assert (undone.what, undone.title) == ("Undone: Claim changed", "x")
+    said = {change.name: (change.was, change.now) for change in edited.changes}
+    assert said == {"Speaker": ("Yusuf", "Leila"), "Statement": ("x", "y")}
+    exact = {change.field: (change.before, change.after) for change in undone.changes}
+    assert exact["statement"] == ("y", "x")
+    assert {change.before for change in made.changes} == {None}
+
+
+def test_what_one_act_did_is_told_record_by_record(desk, sources):
+    both = sorted(sources.values())
+    reading.triage(desk, both, "later")
+    act = history.acts(desk)[0]
+    detail = history.of_act(desk, act.id[:8])
+    assert (detail.act, detail.what, detail.records) == (act, "2 sources triaged", 2)
+    assert sorted(one.record for one in detail.entries) == both
+    assert all(one.changes[0].now == "later" for one in detail.entries)
+    rest = history.of_act(desk, act.id, limit=1, start=1)
+    assert [one.record for one in rest.entries] == [detail.entries[1].record]
+    with pytest.raises(Refused, match="No act"):
+        history.of_act(desk, "ffffffff")
+
+
+def test_a_deletion_and_a_return_are_told(desk, sources):
+    source = sources["column.txt"]
+    reading.delete(desk, [source])
+    history.undo(desk)
+    told = [{c.name: (c.was, c.now) for c in e.changes} for e in history.entries(desk, source)[1:]]
+    assert told == [{"Deleted": ("no", "yes")}, {"Deleted": ("yes", "no")}]
