@@ -15,7 +15,7 @@ from casefile.model.change import Changes, UndoReport
 from casefile.model.errors import CaseUnusable
 from casefile.model.ids import case_record_id
 from casefile.model.ledger import is_uuid
-from casefile.store import folder, identity, making, sqlite, undoing
+from casefile.store import folder, identity, making, recovering, sqlite, undoing
 from casefile.store.known import Known
 from casefile.store.lock import CaseLock
 from casefile.store.objects import Objects
@@ -81,13 +81,16 @@ class CaseStore:
 
         `recorded` is the greatest `seq` that this installation has seen of its replicas: a case
         that is behind it was restored from a copy, and goes on as a new replica. CaseUnusable when it is not a case, was made by a newer program, is damaged, or is open for
-        writing elsewhere. Reading needs no lock and leaves the folder as it is.
+        writing elsewhere. Reading needs no lock and leaves the folder as it is, unless a crash left it
+        in the middle of a change.
         """
         _check_ids(person, install)
         folder.check_state(path)
         lock = CaseLock(path / folder.LOCK) if write else None
         if lock:
             lock.take(wait)
+        else:
+            recovering.settle(path)
         store = cls(path, person, lock)
         try:
             with sqlite.explained():

@@ -65,10 +65,11 @@ def _reading_mode(file: Path) -> str:
     """Where nothing can be written beside the file, SQLite must not look for a log to share."""
     log = file.with_name(file.name + "-wal")
     alone = not log.exists() or not log.stat().st_size
-    return "ro&immutable=1" if alone and not _can_write(file.parent) else "ro"
+    return "ro&immutable=1" if alone and not can_write(file.parent) else "ro"
 
 
-def _can_write(folder: Path) -> bool:
+def can_write(folder: Path) -> bool:
+    """Say whether this person may make files in a folder."""
     return os.access(folder, os.W_OK)
 
 
@@ -117,6 +118,12 @@ def fold_up(engine: Engine) -> None:
             "journal_mode=DELETE",
         ):
             raw.cursor().execute(f"PRAGMA {words}").fetchall()
+
+
+def recover(file: Path) -> None:
+    """Finish or take back what was cut short; opening for writing and one look are enough."""
+    with closing(_connect(file, "rw", ALWAYS)) as raw:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def faults(connection: Connection, *, full: bool) -> list[str]:

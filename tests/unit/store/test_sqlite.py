@@ -79,7 +79,7 @@ def test_where_nothing_can_be_written_nothing_is_looked_for(
 ) -> None:
     store = cases.new(title="x")
     store.close()
-    monkeypatch.setattr(sqlite, "_can_write", lambda _: False)
+    monkeypatch.setattr(sqlite, "can_write", lambda _: False)
     assert sqlite._reading_mode(store.path / "case.db") == "ro&immutable=1"
     reader = cases.open(store.path, write=False)
     assert reader.changes_after(0).upto == 1
@@ -88,5 +88,5 @@ def test_where_nothing_can_be_written_nothing_is_looked_for(
 
 
 def test_folders_that_can_be_written_are_known(tmp_path: Path) -> None:
-    assert sqlite._can_write(tmp_path)
-    assert not sqlite._can_write(tmp_path / "none")
+    assert sqlite.can_write(tmp_path)
+    assert not sqlite.can_write(tmp_path / "none")
