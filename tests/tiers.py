@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LANES = 2
 LIMIT = 1500  # seconds a folder may take before it counts as hanging
+LONG = 10  # times that in the long tier
 ROOM = 4 << 30  # bytes that must be free where temporary files lie in memory
 FLOORS = {"model": 95.0, "jobs": 95.0, "store": 95.0, "search": 95.0, "ui": 80.0}
 COUNTED = "hypothesis or faults or slow or corpora"  # tests whose size depends on the tier
@@ -83,7 +84,7 @@ def pytest(folder: str, arguments: list[str], *, coverage: bool) -> tuple[str, i
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            timeout=LIMIT,
+            timeout=LIMIT * (LONG if os.environ.get("CASEFILE_TIER") == "long" else 1),
             check=False,
         )
     except subprocess.TimeoutExpired as late:

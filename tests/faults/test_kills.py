@@ -1,0 +1,34 @@
+"""Killed at any system call that changes a file: nothing acknowledged is lost, nothing is left over.
+
+The figures: `pytest tests/faults/test_kills.py -s`.
+"""
+
+import random
+
+import pytest
+
+pytestmark = pytest.mark.faults
+ACTS = ("new", "import", "annotate", "link", "undo", "index")
+
+
+def test_kill_sweep(stage, tier):
+    points = tier.count(quick=12, ci=500, long=5000)
+    seed = random.SystemRandom().randrange(10**6)
+    found = stage("kills", points=points, seed=seed)
+    assert found["complaints"] == [], f"seed {seed}"
+    assert found["points"] >= points
+    assert set(found["acts"]) == set(ACTS)
+    assert found["acknowledged"] > 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "act", "words"),
+    [
+        ("no journal", "annotate", "damage"),
+        ("no sweep", "import", "left over"),
+        ("told too early", "annotate", "lost"),
+    ],
+)
+def test_a_protection_switched_off_is_noticed(stage, fault, act, words):
+    found = stage("kills", points=10, seed=5, acts=[act], fault=fault)
+    assert any(words in one for one in found["complaints"]), found
