@@ -1,25 +1,25 @@
 """Saved web pages: all of their text, what each part of it is, and what the page says of itself."""
 
 import threading
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from casefile.extract import budget, language
 from casefile.extract.article_body import answer_of, body_blocks, prose_blocks, words_of
 from casefile.extract.article_refine import refine
 from casefile.extract.article_zones import Piece, make_zones
+from casefile.extract.captured import original_of, saved_from
 from casefile.extract.context import Context
 from casefile.extract.decode import Decoded, declared_in, decode
 from casefile.extract.html_blocks import Block, join, read_blocks
+from casefile.extract.html_frames import framed_blocks
+from casefile.extract.html_quality import trouble_with
 from casefile.extract.html_tree import (
     Element,
-    Saved,
     count_letters,
     outside_tags,
     parse,
     parse_for_libraries,
-    saved_from,
 )
 from casefile.extract.html_zones import Zoned, zone_blocks
 from casefile.extract.metadata import Facts, read_facts
@@ -30,7 +30,7 @@ from casefile.model.values import DateValue
 
 T = TypeVar("T")
 EXTRACTOR = "html"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPE = "text/html"
 _KEPT = 0.8  # share of the letters between tags that the tree must hold
 _FEW = 300  # letters; such a difference has harmless reasons
@@ -38,8 +38,6 @@ _ARTICLE_SHARE = 0.35  # of the CPU time of a file
 _DATE_SHARE = 0.15
 _ARTICLE_WORDS = 40
 _OVERLINE = 4  # words of the topic that some pages print inside the headline
-# SingleFile writes what JavaScript prints: "Wed Apr 03 2024 12:00:00 GMT+0200 (name of the zone)".
-_SAVED_FORMAT = "%a %b %d %Y %H:%M:%S GMT%z"
 _SAMPLE_PARAGRAPH = (
     "The council met on Monday to hear the report about the bridge, and it agreed, after a long debate"
     " with many speakers, that the works should begin in spring and should end before the winter."
@@ -69,8 +67,17 @@ def warm() -> None:
 
 
 def read(data: bytes, context: Context) -> Draft:
-    """Read one page; whatever the bytes are, their text is kept."""
-    decoded = decode(data, declared_in(data), context.parameters)
+    """Read one page; whatever the bytes are, their text is kept.
+
+    `parameters["declared"]` is what the server said the encoding is.
+    """
+    told = context.parameters.get("declared")
+    declared = str(told) if told else declared_in(data)
+    return read_page(decode(data, declared, context.parameters), context)
+
+
+def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | None = None) -> Draft:
+    """Read one decoded page; `frames` are pages that it shows inside, by their address."""
     root = parse(decoded.text)
     if root is None:
         return _bare(decoded, context, "there is no readable markup in the page")
@@ -80,31 +87,34 @@ def read(data: bytes, context: Context) -> Draft:
     watch = _Watch(context.limits.cpu_seconds)
     facts = read_facts(root)
     zoned = _zone(blocks, decoded.text, facts, watch)
-    text = join(blocks)
     published, where = _published(root, decoded.text, facts, zoned, watch)
+    title = _title(zoned, facts)
+    trouble = trouble_with(root, decoded.text, blocks, zoned.body, facts.window or title)
+    text = join([*blocks, *framed_blocks(root, frames or {})])
     saved = saved_from(decoded.text)
     images = zoned.captions.pictures.facts if zoned.captions else []
     return Draft(
-        kind="article" if _is_article(zoned, facts) else "other",
+        kind="article" if _is_article(zoned, facts) and not trouble else "other",
         media_type=MEDIA_TYPE,
         extractor=EXTRACTOR,
         version=VERSION,
         parameters=context.parameters,
         text=text,
         zones=make_zones(text, zoned.pieces),
-        title=_title(zoned, facts),
+        title=title,
         section=facts.section or zoned.section,
         byline=find_authors(root, facts, zoned.names),
         dateline=zoned.dateline,
         publisher=facts.publisher,
         language=language.identify(zoned.body or text) or facts.language,
-        url=saved.url or facts.url or facts.canonical,
-        canonical_url=facts.canonical,
+        url=saved.url or original_of(facts.url or facts.canonical),
+        canonical_url=original_of(facts.canonical),
         published=published,
         published_from=where,
-        captured_at=_instant(saved),
+        captured_at=saved.at,
+        captured_url=saved.url,
         images=tuple(images),
-        warnings=(*decoded.warnings, *watch.warnings),
+        warnings=(*((trouble,) if trouble else ()), *decoded.warnings, *watch.warnings),
     )
 
 
@@ -199,14 +209,3 @@ def _title(zoned: Zoned, facts: Facts) -> str | None:
     # Two words that a page sets in two lines may have grown together in its markup.
     same = [t for t in facts.titles if "".join(words_of(t)) == "".join(words)]
     return max([printed, *same], key=len)
-
-
-def _instant(saved: Saved) -> str | None:
-    """Give the time of saving as UTC ISO text with milliseconds."""
-    if saved.date is None:
-        return None
-    try:
-        moment = datetime.strptime(saved.date.partition(" (")[0], _SAVED_FORMAT).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")

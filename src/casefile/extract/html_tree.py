@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import lxml.html
@@ -32,15 +31,6 @@ DROPPED = frozenset(
     }
 )
 _RAW = frozenset({"script", "style", "title", "iframe", "template", "desc"})
-_SNIFF = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a program that saved the page wrote into it; `date` as it stands there."""
-
-    url: str | None = None
-    date: str | None = None
 
 
 def parse(markup: str) -> Element | None:
@@ -64,17 +54,6 @@ def _parsed(markup: str, parser: Any) -> Any:
     except (etree.LxmlError, ValueError):
         return None
     return root if root is not None and isinstance(root.tag, str) else None
-
-
-def saved_from(markup: str) -> Saved:
-    """Read the comment that browsers and SingleFile leave at the top of a page they saved."""
-    head = markup[:_SNIFF]
-    if "Page saved with SingleFile" in head:
-        url = re.search(r"^\s*url:\s*(\S+)", head, re.MULTILINE)
-        date = re.search(r"^\s*saved date:\s*(.+?)\s*$", head, re.MULTILINE)
-        return Saved(url[1] if url else None, date[1] if date else None)
-    found = re.search(r"saved from url=\(\d{4}\)(\S+)", head)
-    return Saved(found[1] if found else None)
 
 
 def outside_tags(markup: str) -> Iterator[str]:

@@ -269,7 +269,7 @@ def _body(blocks: Sequence[Block], body: set[int], zoned: Zoned) -> None:
     opened = False
     for number in sorted(body):
         block = blocks[number]
-        kind = _body_kind(block, top)
+        kind = body_kind(block, top)
         start = block.start
         if kind == "body" and not opened:
             opened = True
@@ -283,7 +283,8 @@ def _body(blocks: Sequence[Block], body: set[int], zoned: Zoned) -> None:
     zoned.body = "\n".join(words)
 
 
-def _body_kind(block: Block, top: str) -> str:
+def body_kind(block: Block, top: str) -> str:
+    """Give the kind of zone that a block of running text is; `top` is the highest heading."""
     heading = _heading(block)
     if heading:
         return "heading" if heading == top else "subheading"

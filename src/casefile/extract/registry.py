@@ -11,7 +11,7 @@ from casefile.extract.decode import load_all
 from casefile.extract.limits import Limits
 from casefile.extract.protocol import Frame
 from casefile.extract.sniff import Kind
-from casefile.extract.unknown import not_read
+from casefile.extract.unknown import Unreadable, not_read
 from casefile.model.draft import Draft
 
 _PHOTO = "casefile.extract.photo"
@@ -19,6 +19,11 @@ _MODULES = {
     "application/pdf": "casefile.extract.pdf",
     "text/html": "casefile.extract.html",
     "text/plain": "casefile.extract.saved_text",
+    "multipart/related": "casefile.extract.mhtml",
+    "message/rfc822": "casefile.extract.mail",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "casefile.extract.docx",
+    "application/vnd.oasis.opendocument.text": "casefile.extract.odt",
+    "application/rtf": "casefile.extract.rtf",
     "image/jpeg": _PHOTO,
     "image/png": _PHOTO,
     "image/gif": _PHOTO,
@@ -89,6 +94,8 @@ def _read(data: bytes, kind: Kind, context: Context) -> Draft:
         return not_read(kind, _OUT_OF_TIME)
     except MemoryError:
         return not_read(kind, _OUT_OF_MEMORY)
+    except Unreadable as error:
+        return not_read(kind, str(error))
     except Exception as error:  # noqa: BLE001 - a parser may raise anything on a stranger's file
         return not_read(kind, f"the file is damaged or unusual ({type(error).__name__})")
     return draft

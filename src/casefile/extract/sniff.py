@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 HEAD = 256 * 1024
@@ -41,7 +42,7 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"\x00\x00\x00\x0cjP  ", Kind("image/jp2", "other", read=False)),
     (b"SQLite format 3\x00", Kind("application/vnd.sqlite3", "other", read=False)),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind("application/x-ole-storage", "other", read=False)),
-    (b"{\\rtf", Kind("application/rtf", "other", read=False)),
+    (b"{\\rtf", Kind("application/rtf", "other")),
     (b"%!PS", Kind("application/postscript", "other", read=False)),
     (b"Rar!\x1a\x07", Kind("application/vnd.rar", "other", read=False)),
     (b"7z\xbc\xaf\x27\x1c", Kind("application/x-7z-compressed", "other", read=False)),
@@ -56,14 +57,16 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
 )
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF = {b"avif", b"avis"}
-_ZIPPED = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "other"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "other"),
-    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "other"),
-    (b"application/vnd.oasis.opendocument", "application/vnd.oasis.opendocument", "other"),
-    (b"application/epub+zip", "application/epub+zip", "other"),
-    (b"datapackage.json", "application/wacz", "web archive"),
-)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OFFICE_PARTS = {
+    "word": Kind(f"{_OFFICE}wordprocessingml.document", "other"),
+    "xl": Kind(f"{_OFFICE}spreadsheetml.sheet", "other", read=False),
+    "ppt": Kind(f"{_OFFICE}presentationml.presentation", "other", read=False),
+}
+_OFFICE_FIRST = ("[Content_Types].xml", "_rels", "docProps", "customXml", *_OFFICE_PARTS)
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_WACZ = re.compile(r"archive/[^/]{1,200}\.warc(?:\.gz)?|datapackage\.json|pages/pages\.jsonl")
+_WACZ_FIRST = ("archive", "indexes", "pages", "logs", "datapackage.json", "fuzzy.json")
 _XML = Kind("application/xml", "other", read=False)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _SVG = re.compile(rb"<(?:!doctype\s+svg|(?:[a-z]+:)?svg)\b", re.IGNORECASE)
@@ -128,10 +131,36 @@ def _boxed(head: bytes) -> Kind | None:
 def _zipped(head: bytes) -> Kind | None:
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
-    for name, media_type, kind in _ZIPPED:
-        if name in head:
-            return Kind(media_type, kind, read=False)
+    names = list(_names(head))
+    first = names[0].split("/")[0] if names else ""
+    if first == "mimetype":
+        return _by_mimetype(head)
+    if first in _OFFICE_FIRST:
+        for name in names:
+            kind = _OFFICE_PARTS.get(name.partition("/")[0])
+            if kind is not None:
+                return kind
+    if first in _WACZ_FIRST and any(map(_WACZ.fullmatch, names)):
+        return Kind("application/wacz", "web archive", read=False)
     return Kind("application/zip", "other", read=False)
+
+
+def _names(head: bytes) -> Iterator[str]:
+    """Give the names of a zip's members as their local headers have them."""
+    at = 0
+    while at >= 0 and len(head) >= at + 30:
+        size = int.from_bytes(head[at + 26 : at + 28], "little")
+        yield head[at + 30 : at + 30 + size].decode("utf-8", "replace")
+        at = head.find(b"PK\x03\x04", at + 30 + size)
+
+
+def _by_mimetype(head: bytes) -> Kind:
+    """Tell OpenDocument files and electronic books by what their first member says."""
+    if head.find(_OPEN_DOCUMENT, 0, 200) > 0:
+        text = head.find(_OPEN_DOCUMENT + b"text", 0, 200) > 0
+        return Kind(_OPEN_DOCUMENT.decode() + ("text" if text else "other"), "other", read=text)
+    book = head.find(b"application/epub+zip", 0, 200) > 0
+    return Kind("application/epub+zip" if book else "application/zip", "other", read=False)
 
 
 def _words(head: bytes) -> Kind:
@@ -201,10 +230,10 @@ def _of_headers(names: set[bytes], values: bytes) -> Kind | None:
         return None
     if b"snapshot-content-location" in names or b"multipart/related" in values:
         if b"<saved by" in values or b"snapshot-content-location" in names:
-            return Kind("multipart/related", "web archive", read=False)
+            return Kind("multipart/related", "web archive")
         if b"text/html" in values and b"to" not in names:
-            return Kind("multipart/related", "web archive", read=False)
-    return Kind("message/rfc822", "email", read=False)
+            return Kind("multipart/related", "web archive")
+    return Kind("message/rfc822", "email")
 
 
 def _is_mbox(head: bytes) -> bool:

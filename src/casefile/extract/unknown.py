@@ -3,6 +3,11 @@
 from casefile.extract.sniff import Kind
 from casefile.model.draft import Draft
 
+
+class Unreadable(Exception):
+    """A file cannot be read; the message says why in plain words."""
+
+
 EXTRACTOR, VERSION = "casefile.kind", "1"
 
 _NOT_READ = {

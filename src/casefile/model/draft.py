@@ -48,7 +48,8 @@ class Draft:
 
     `pages` are half-open ranges of code points in `text`, page 1 first; `complete` is False with a
     `reason` when a part could not be read. `picture_hash` is 16 hex digits of a photo's difference
-    hash after orientation. `published_from` names where in the file the date was read.
+    hash after orientation. `published_from` names where in the file the date was read;
+    `captured_at` (UTC ISO text) and `captured_url` are what the capture says of itself.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Draft:
     published: DateValue | None = None
     published_from: str | None = None
     captured_at: str | None = None
+    captured_url: str | None = None
     images: tuple[ImageFact, ...] = ()
     photo: PhotoFact | None = None
     picture_hash: str | None = None

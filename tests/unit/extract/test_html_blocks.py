@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.extract.html_blocks import join, read_blocks
-from casefile.extract.html_tree import count_letters, outside_tags, parse, saved_from
+from casefile.extract.html_tree import count_letters, outside_tags, parse
 
 
 def texts(page: str) -> list[str]:
@@ -84,12 +84,3 @@ def test_both_ways_of_reading_agree(parts: list[str]) -> None:
     assert root is not None
     ours = count_letters(block.text for block in read_blocks(root)[0])
     assert ours == count_letters(outside_tags(page))
-
-
-def test_comments_of_programs_that_save() -> None:
-    saved = saved_from(
-        "<!--\n Page saved with SingleFile \n url: https://a.org/b \n saved date: X Y\n-->"
-    )
-    assert (saved.url, saved.date) == ("https://a.org/b", "X Y")
-    assert saved_from("<!-- saved from url=(0013)https://a.org -->").url == "https://a.org"
-    assert saved_from("<p>url: https://a.org").url is None
