@@ -18,9 +18,13 @@ from casefile.extract.sniff import Kind
 MODULES = {
     "application/zip": "casefile.extract.zipped",
     "application/x-tar": "casefile.extract.tarred",
+    "application/warc": "casefile.extract.warc",
+    "application/x-arc": "casefile.extract.warc",
+    "application/wacz": "casefile.extract.wacz",
+    "application/mbox": "casefile.extract.mbox",
 }
 # Sources themselves, with other files inside.
-ALSO: dict[str, str] = {}
+ALSO = {"message/rfc822": "casefile.extract.mail"}
 SMALL = 64 * 1024  # bytes; the ratio of a smaller archive says nothing
 _TOO_LARGE = "it is larger than what is read from an archive"
 _TOO_MANY = "the archive has more than {count} files; the rest was left out"

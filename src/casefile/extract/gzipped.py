@@ -1,10 +1,13 @@
 """Reading through gzip, one level deep and within limits."""
 
+import gzip
 import zlib
+from typing import BinaryIO, cast
 
 from casefile.extract.limits import Limits
 
 _STEP = 1 << 20
+ENDS = (EOFError, OSError, zlib.error)  # what a stream that is cut off or damaged raises
 
 
 class Bomb(Exception):
@@ -40,3 +43,10 @@ def unpack(data: bytes, limits: Limits) -> tuple[bytes, bool]:
         msg = "nothing in it can be unpacked"
         raise ValueError(msg)
     return b"".join(parts), whole
+
+
+def opened(file: BinaryIO) -> BinaryIO:
+    """Give a file as a stream of what gzip packs in it, or as it is; reading raises one of ENDS."""
+    packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
