@@ -33,6 +33,7 @@ from casefile.model.view import (
     TextView,
 )
 from casefile.model.zone import Zone, zone_at
+from casefile.services.carrying import shown
 from casefile.services.cases import people
 from casefile.services.desk import Desk, done
 from casefile.services.notes import notes_of, tags_of
@@ -122,8 +123,7 @@ def text_view(r: Reader, key: str) -> TextView | None:
 def marks(desk: Desk, key: str) -> list[MarkView]:
     """Give the marks on a source in the order of the text, areas of pictures last."""
     with desk.store.read() as r:
-        found = records.where(r, Annotation, source=key)
-        return mark_views(r, found)
+        return mark_views(r, shown(r, key, records.where(r, Annotation, source=key)))
 
 
 def mark_views(r: Reader, found: Sequence[Annotation]) -> list[MarkView]:
