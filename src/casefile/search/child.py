@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-from casefile.search import files
+from casefile.search import files, seals
 from casefile.search.channel import ChannelClosed, from_message, receive, send
 from casefile.search.writer import Generation
 
@@ -62,8 +62,8 @@ class _Desk:
         self.cancel({})
         root, base, known = Path(message["root"]), message["base"], message["known"]
         if base is not None and (root, known) != self._own:
-            files.verify(files.generation_folder(root, base), known)
-        self._generation = Generation(root, message["number"], base, known)
+            seals.verify(files.generation_folder(root, base), known)
+        self._generation = Generation(root, message["number"], base)
         self._root = root
         return {}
 

@@ -1,20 +1,33 @@
-"""Finding and ranking the records that a query asks for, over one snapshot."""
+"""Finding and ranking the records that a query asks for, over one snapshot.
 
+Matching comes first, with sets of document numbers, segment by segment; only what is kept is
+weighed. Scores are BM25F: the weights of a word in all fields are added up, then saturated.
+"""
+
+import heapq
 import math
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import repeat
 
-from casefile.search.codec import NO_DAY, positions
 from casefile.search.groups import FURNITURE, WORD_FIELDS
+from casefile.search.leaf import NO_DAY, Leaf
+from casefile.search.matching import Match, together
+from casefile.search.postings import Posting
 from casefile.search.query import shown
-from casefile.search.reader import K1, Snapshot
+from casefile.search.reader import Snapshot
 from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
+from casefile.search.weights import K1
 from casefile.strings import tr
 
-# How many words of the index a beginning or a near spelling may stand for, in one field.
+# How many words of the index a beginning or a near spelling may stand for, in one field: in a
+# phrase, and with weights.
 MAX_BEGINNINGS = 1000
 MAX_NEAR = 200
+MAX_WEIGHED = 200
 
 Scores = dict[int, float]
+Ranked = list[tuple[int, float]]
 
 
 class Execution:
@@ -23,88 +36,145 @@ class Execution:
     def __init__(self, snapshot: Snapshot, *, boilerplate: bool) -> None:
         self._snapshot = snapshot
         self._fields = (*WORD_FIELDS, FURNITURE) if boilerplate else WORD_FIELDS
-        self._all: set[int] | None = None
+        # Nodes are told apart by identity: those that are equal may well be worked out twice.
+        self._matches: dict[int, list[Match]] = {}
+        self._factors: dict[int, float] = {}
+        self._found: dict[tuple[int, int], AbstractSet[int]] = {}
+        self._expansions: dict[tuple[int, str], list[Sequence[str]]] = {}
+        self._held: list[Node] = []
         self.trouble: list[str] = []
 
+    def documents(self, node: Node) -> set[int]:
+        """Give the records that are found."""
+        found: set[int] = set()
+        for number, base in enumerate(self._snapshot.bases):
+            here = self._documents(node, number)
+            found.update(here if not base else (base + n for n in here))
+        return found
+
     def scores(self, node: Node) -> Scores:
-        """Give each record that is found with its score (BM25F)."""
+        """Give each record that is found with its score."""
+        found: Scores = {}
+        for number, base in enumerate(self._snapshot.bases):
+            scored = self._scored(node, number)
+            found.update(scored if not base else {base + n: s for n, s in scored.items()})
+        return found
+
+    def best(self, node: Node, wanted: int) -> tuple[int, Ranked]:
+        """Give how many records are found, and the best of them with their scores."""
+        total, ranked = 0, []
+        for number, base in enumerate(self._snapshot.bases):
+            scored = self._scored(node, number)
+            total += len(scored)
+            ranked += [(base + n, score) for n, score in _best(scored, wanted)]
+        ranked.sort(key=lambda found: (-found[1], found[0]))
+        return total, ranked[:wanted]
+
+    def finds(self, node: Node, document: int) -> bool:
+        """Say whether a part of the query finds a record."""
+        bases = self._snapshot.bases
+        number = max(n for n, base in enumerate(bases) if base <= document)
+        return document - bases[number] in self._documents(node, number)
+
+    # Matching.
+
+    def _documents(self, node: Node, number: int) -> AbstractSet[int]:
+        key = id(node), number
+        found = self._found.get(key)
+        if found is None:
+            self._held.append(node)  # so that no other node gets its identity
+            found = self._found[key] = self._sought(node, number)
+        return found
+
+    def _sought(self, node: Node, number: int) -> AbstractSet[int]:
         if isinstance(node, Words):
-            return self._words(node)
-        if isinstance(node, And):
-            return self._and(node.nodes)
-        if isinstance(node, Or):
-            return self._or(node.nodes)
-        if isinstance(node, Within):
-            kept = self._snapshot.labelled("kind", node.kind)
-            return {d: s for d, s in self.scores(node.node).items() if d in kept}
-        return dict.fromkeys(self._unranked(node), 0.0)
+            return self._match(node)[number].documents
+        if isinstance(node, Label | Days | Within):
+            return self._filtered(node, number)
+        match node:
+            case And():
+                return self._in_all(node.nodes, number)
+            case Or():
+                return set().union(*(self._documents(each, number) for each in node.nodes))
+            case Not():
+                living = self._snapshot.leaves[number].living
+                return living - self._documents(node.node, number)
 
-    def _unranked(self, node: Not | Label | Days) -> Iterable[int]:
-        if isinstance(node, Not):
-            return self._everything() - self.scores(node.node).keys()
-        if isinstance(node, Days):
-            return self._days(node)
-        return set().union(*(self._snapshot.labelled(f, node.value) for f in node.fields))
+    def _filtered(self, node: Label | Days | Within, number: int) -> AbstractSet[int]:
+        leaf = self._snapshot.leaves[number]
+        match node:
+            case Within():
+                return self._documents(node.node, number) & _labelled(leaf, ("kind",), node.kind)
+            case Label():
+                return _labelled(leaf, node.fields, node.value)
+            case Days():
+                return set(_dated(leaf, node, leaf.living))
 
-    def _everything(self) -> set[int]:
-        if self._all is None:
-            self._all = self._snapshot.everything()
-        return self._all
-
-    def _and(self, nodes: Iterable[Node]) -> Scores:
-        wanted = [node for node in nodes if not isinstance(node, Not)]
-        found = sorted((self.scores(node) for node in wanted), key=len)
-        kept = found[0] if found else dict.fromkeys(self._everything(), 0.0)
-        for other in found[1:]:
-            kept = {d: s + other[d] for d, s in kept.items() if d in other}
-        for node in nodes:
-            if isinstance(node, Not) and kept:
-                out = self.scores(node.node)
-                kept = {d: s for d, s in kept.items() if d not in out}
+    def _in_all(self, nodes: Sequence[Node], number: int) -> AbstractSet[int]:
+        leaf = self._snapshot.leaves[number]
+        filters = (Not, Days)
+        sets = [self._documents(each, number) for each in nodes if not isinstance(each, filters)]
+        sets.sort(key=len)
+        kept = set(sets[0]).intersection(*sets[1:]) if sets else set(leaf.living)
+        for each in nodes:
+            if not kept:
+                break
+            if isinstance(each, Days):
+                kept = set(_dated(leaf, each, kept))
+            elif isinstance(each, Not):
+                kept -= self._documents(each.node, number)
         return kept
 
-    def _or(self, nodes: Iterable[Node]) -> Scores:
-        kept: Scores = {}
-        for node in nodes:
-            found = self.scores(node)
-            for document, score in found.items():
-                kept[document] = kept.get(document, 0.0) + score
-        return kept
+    def _match(self, node: Words) -> list[Match]:
+        """Give what the words match in each segment."""
+        found = self._matches.get(id(node))
+        if found is None:
+            self._held.append(node)
+            found = [self._matched(node, leaf) for leaf in self._snapshot.leaves]
+            self._matches[id(node)] = found
+        return found
 
-    def _days(self, node: Days) -> list[int]:
-        earliest, latest = self._snapshot.days()
-        low, high = node.low, node.high
-        if node.certain:
-            found = (n for n, a in enumerate(earliest) if a >= low and NO_DAY < latest[n] <= high)
-        else:
-            found = (n for n, a in enumerate(earliest) if NO_DAY < a <= high and latest[n] >= low)
-        gone = self._snapshot.deleted
-        return [n for n in found if n not in gone]
-
-    def _words(self, node: Words) -> Scores:
-        weighed: Scores = {}
+    def _matched(self, node: Words, leaf: Leaf) -> Match:
+        found = Match(leaf.gone)
         for field in node.fields or self._fields:
-            expanded = self._expanded(node, field)
-            if not all(expanded):
+            data = leaf.field(field)
+            if data is None:
                 continue
-            lengths, table = self._snapshot.weights(field)
-            if len(expanded) == 1:
-                for word in expanded[0]:
-                    ids, weights, _ = self._snapshot.postings(field, word)
-                    _weigh(weighed, zip(ids, weights, strict=True), lengths, table)
-            else:
-                counted = self._together(field, expanded, node.slop)
-                _weigh(weighed, counted.items(), lengths, table)
-        return self._saturated(weighed)
+            if len(node.words) == 1 and node.prefix:
+                self._begin(node, field, leaf, found)
+                continue
+            places = self._expanded(node, field)
+            if not all(places):
+                continue
+            if len(places) > 1:
+                found.counted.append((field, together(leaf, field, places, node.slop), 1.0))
+                continue
+            for word in places[0]:
+                posting = data.posting(word.encode("utf-8", "replace"))
+                if posting is not None:
+                    found.lists.append((field, posting, 1.0))
+        return found
 
-    def _saturated(self, weighed: Scores) -> Scores:
-        """Turn weights into scores: what is rare counts more, and what is repeated ever less."""
-        count = len(weighed)
-        factor = (K1 + 1) * math.log(1 + (self._snapshot.count - count + 0.5) / (count + 0.5))
-        return {d: factor * w / (K1 + w) for d, w in weighed.items()}
+    def _begin(self, node: Words, field: str, leaf: Leaf, found: Match) -> None:
+        """Match all words that begin so; when they are many, only the shortest are weighed."""
+        data = leaf.field(field)
+        if data is None:
+            return
+        numbers = data.words.beginning(node.words[0].encode("utf-8", "replace"))
+        if len(numbers) <= MAX_WEIGHED:
+            found.lists += ((field, posting, 1.0) for posting in data.postings_of(numbers))
+            return
+        more = data.beginning(numbers)
+        found.more = more if found.more is None else found.more | more
+        words = data.words.between(numbers.start, numbers.stop)
+        for number in heapq.nsmallest(MAX_WEIGHED, range(len(words)), key=lambda n: len(words[n])):
+            found.lists.append((field, data.posting_at(numbers.start + number), 1.0))
 
     def _expanded(self, node: Words, field: str) -> list[Sequence[str]]:
         """Give for each place of a phrase the words of the index that may stand there."""
+        known = self._expansions.get((id(node), field))
+        if known is not None:
+            return known
         places: list[Sequence[str]] = [(word,) for word in node.words]
         if node.prefix:
             vocabulary = self._snapshot.vocabulary(field)
@@ -114,6 +184,7 @@ class Execution:
             vocabulary = self._snapshot.vocabulary(field)
             places[-1], more = vocabulary.near(node.words[-1], node.fuzzy, MAX_NEAR)
             self._say_cut(node, more=more)
+        self._expansions[id(node), field] = places
         return places
 
     def _say_cut(self, node: Words, *, more: bool) -> None:
@@ -124,82 +195,107 @@ class Execution:
                 )
             )
 
-    def _together(self, field: str, places: list[Sequence[str]], slop: int | None) -> Scores:
-        """Count in each document how often words stand together in one field."""
-        found: list[dict[int, bytes]] = []
-        for words in sorted(places, key=len):
-            self._intersect(field, words, found)
-            if not found[-1]:
-                return {}
-        order = sorted(range(len(places)), key=lambda n: len(places[n]))
-        by_place = [found[order.index(n)] for n in range(len(places))]
-        counted: Scores = {}
-        for document in found[-1]:
-            lists = [positions(by_document[document]).tolist() for by_document in by_place]
-            times = in_a_row(lists) if slop is None else near(lists, slop, _equal(places))
-            if times:
-                counted[document] = float(times)
-        return counted
+    # Weighing.
 
-    def _intersect(self, field: str, words: Sequence[str], found: list[dict[int, bytes]]) -> None:
-        """Add the positions of one place, for the documents that are still possible."""
-        before = found[-1] if found else None
-        here: dict[int, bytes] = {}
-        for word in words:
-            ids, _, values = self._snapshot.postings(field, word)
-            for document, value in zip(ids, values, strict=True):
-                if before is None or document in before:
-                    here[document] = here[document] + value if document in here else value
-        found.append(here)
+    def _scored(self, node: Node, number: int) -> Scores:
+        if isinstance(node, Words):
+            return self._weighed(node, number, None)
+        kept = self._documents(node, number)
+        scores = dict.fromkeys(kept, 0.0)
+        for words in _ranking(node):
+            for document, score in self._weighed(words, number, kept).items():
+                scores[document] += score
+        return scores
 
+    def _factor(self, node: Words) -> float:
+        """Give the most that some words can score: what is rare counts more."""
+        found = self._factors.get(id(node))
+        if found is None:
+            count = sum(match.count for match in self._match(node))
+            rarity = math.log(1 + (self._snapshot.count - count + 0.5) / (count + 0.5))
+            found = self._factors[id(node)] = (K1 + 1) * rarity
+        return found
 
-def in_a_row(lists: list[list[int]]) -> int:
-    """Count the places where the words stand one behind the other."""
-    kept = set(lists[0])
-    for step, places in enumerate(lists[1:], 1):
-        kept &= {place - step for place in places}
-    return len(kept)
-
-
-def near(lists: list[list[int]], slop: int, same: Sequence[int]) -> int:
-    """Count windows that hold one place of each list with at most `slop` other words in them.
-
-    `same[n]` is the first list that holds the same word as list n: one place serves once.
-    """
-    needed: dict[int, int] = {}
-    for word in same:
-        needed[word] = needed.get(word, 0) + 1
-    marks = sorted((place, word) for word in needed for place in set(lists[word]))
-    reach = len(lists) - 1 + slop
-    held = dict.fromkeys(needed, 0)
-    start = missing = 0
-    missing = len(lists)
-    windows = 0
-    for place, word in marks:
-        held[word] += 1
-        missing -= held[word] <= needed[word]
-        while marks[start][0] < place - reach or held[marks[start][1]] > needed[marks[start][1]]:
-            left = marks[start][1]
-            held[left] -= 1
-            missing += held[left] < needed[left]
-            start += 1
-        windows += not missing
-    return windows
+    def _weighed(self, node: Words, number: int, kept: AbstractSet[int] | None) -> Scores:
+        match = self._match(node)[number]
+        gone = self._snapshot.leaves[number].gone
+        if kept is None and gone:
+            kept = match.documents
+        factor = self._factor(node)
+        found = [
+            (_times(posting, kept), self._snapshot.dampers(field)[number], weight)
+            for field, posting, weight in match.lists
+        ]
+        found += [
+            (
+                times.items() if kept is None else ((d, t) for d, t in times.items() if d in kept),
+                self._snapshot.dampers(field)[number],
+                weight,
+            )
+            for field, times, weight in match.counted
+        ]
+        if len(found) == 1 and not match.more:
+            times, dampers, weight = found[0]
+            if weight == 1.0:
+                return {d: factor * t / (t + dampers[d]) for d, t in times}
+        rest = (match.more or set()) if kept is None else (match.more or set()) & kept
+        strength: Scores = dict.fromkeys(rest, 0.0)
+        for times, dampers, weight in found:
+            _add(strength, times, dampers, weight)
+        return {d: factor * s / (1 + s) for d, s in strength.items()}
 
 
-def _equal(places: list[Sequence[str]]) -> list[int]:
-    return [places.index(words) for words in places]
+def _times(posting: Posting, kept: AbstractSet[int] | None) -> Iterable[tuple[int, int]]:
+    times = posting.times
+    counted = zip(posting.ids, repeat(1) if times is None else times, strict=False)
+    return counted if kept is None else ((d, t) for d, t in counted if d in kept)
 
 
-def _weigh(
-    weighed: Scores,
-    counted: Iterable[tuple[int, float]],
-    lengths: Sequence[int],
-    table: Sequence[float],
+def _add(
+    strength: Scores, times: Iterable[tuple[int, int]], dampers: list[float], weight: float
 ) -> None:
-    if not weighed:
-        weighed.update({d: times * table[lengths[d]] for d, times in counted})
-        return
-    get = weighed.get
-    for document, times in counted:
-        weighed[document] = get(document, 0.0) + times * table[lengths[document]]
+    get = strength.get
+    for document, often in times:
+        strength[document] = get(document, 0.0) + weight * often / dampers[document]
+
+
+def _ranking(node: Node) -> Iterable[Words]:
+    """Give the words that count for the order of what a node finds."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, And | Or):
+        for each in node.nodes:
+            yield from _ranking(each)
+    elif isinstance(node, Within):
+        yield from _ranking(node.node)
+
+
+def _best(scores: Scores, wanted: int) -> Iterable[tuple[int, float]]:
+    """Give the best scores, and all that equal the last of them."""
+    if len(scores) <= wanted:
+        return scores.items()
+    if not wanted:
+        return ()
+    least = heapq.nlargest(wanted, scores.values())[-1]
+    return sorted(
+        ((n, score) for n, score in scores.items() if score >= least),
+        key=lambda found: (-found[1], found[0]),
+    )[:wanted]
+
+
+def _labelled(leaf: Leaf, fields: Iterable[str], value: str) -> AbstractSet[int]:
+    found: set[int] = set()
+    for field in fields:
+        data = leaf.field(field)
+        posting = data.posting(value.encode("utf-8", "replace")) if data else None
+        found.update(posting.ids if posting else ())
+    return found - leaf.gone if leaf.gone else found
+
+
+def _dated(leaf: Leaf, node: Days, documents: Iterable[int]) -> Iterable[int]:
+    """Give those of some documents that lie within the days."""
+    earliest, latest = leaf.numbers("earliest"), leaf.numbers("latest")
+    low, high = node.low, node.high
+    if node.certain:
+        return (n for n in documents if earliest[n] >= low and NO_DAY < latest[n] <= high)
+    return (n for n in documents if NO_DAY < earliest[n] <= high and latest[n] >= low)

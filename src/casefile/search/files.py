@@ -1,18 +1,18 @@
-"""The files of the index: one folder a generation, digests, and what is safely on the disk.
+"""The files of the index: one folder a generation, and what is safely on the disk.
 
 A generation is never changed once its state was given out. The next one begins as hard links to
 its files (Whoosh never writes into a finished segment), so that a crash at any moment leaves the
 generation that the case remembers.
 """
 
-import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 # Goes up with every change of what is written; an index of another version is built anew.
-VERSION = "casefile-index-1"
+VERSION = f"casefile-index-2-{sys.byteorder}"
 _PREFIX = "gen-"
 
 
@@ -52,44 +52,16 @@ def link_all(source: Path, target: Path) -> None:
     """Begin a generation with the files of another; copies where the disk has no hard links."""
     target.mkdir(parents=True)
     for file in source.iterdir():
-        if _counts(file):
+        if counts(file.name):
             try:
                 os.link(file, target / file.name)
             except OSError:
                 shutil.copy2(file, target / file.name)
 
 
-def _counts(file: Path) -> bool:
-    """Whoosh's lock file is no part of the index."""
-    return not file.name.endswith("LOCK")
-
-
-def digests(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give the SHA-256 of each file by its name; those in `known` are not read again."""
-    found = {}
-    for file in sorted(folder.iterdir()):
-        if not _counts(file):
-            continue
-        kept = known.get(file.name) if known else None
-        found[file.name] = kept or _digest(file)
-    return found
-
-
-def verify(folder: Path, wanted: Mapping[str, str]) -> None:
-    """Raise DamagedIndex unless the folder holds exactly these files with these digests."""
-    try:
-        found = digests(folder)
-    except OSError as error:
-        msg = "the index is not there"
-        raise DamagedIndex(msg) from error
-    if found != dict(wanted):
-        msg = "the files of the index are not the ones that were written"
-        raise DamagedIndex(msg)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def counts(name: str) -> bool:
+    """Say whether a file of this name is part of the index; Whoosh's lock is not."""
+    return not name.endswith("LOCK")
 
 
 def settle(folder: Path, names: Iterable[str]) -> None:

@@ -19,6 +19,9 @@ WORD_FIELDS = (
     "publisher",
     "tag",
 )
+WORD_SEARCHED = (*WORD_FIELDS, FURNITURE)
+# Fields of whole values, found as they are; each document carries its first one.
+VALUE_FIELDS = ("record", "kind", "source", "type", "language", "outlet", "label")
 # What a person may write before a colon, besides the fields' own names.
 FIELD_NAMES = {
     **{name: name for name in WORD_FIELDS},
@@ -31,7 +34,7 @@ FIELD_NAMES = {
     FURNITURE: FURNITURE,
 }
 MAX_WORD = 80  # code points; longer words are indexed, and sought, by their beginning
-ZONE_GAP = 1000  # free positions between two zones: more than any phrase or proximity reaches
+ZONE_GAP = 400  # free positions between two zones: more than any phrase or proximity reaches
 
 _GROUPS = {
     **dict.fromkeys(BODY_KINDS, "body"),

@@ -3,6 +3,7 @@
 import heapq
 import threading
 from collections.abc import Iterable, Sequence, Sized
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,20 @@ from casefile.model.hit import IndexDocument, IndexState, RawAnswer, RawHit, Sea
 from casefile.search import files
 from casefile.search.client import WriterClient
 from casefile.search.query import Query, parse
+from casefile.search.syntax import And, Label, Node, Or
 from casefile.search.understood import understood
 from casefile.strings import tr
 
 if TYPE_CHECKING:
+    from casefile.search.execute import Execution, Ranked
     from casefile.search.reader import Snapshot
 
 
 class SearchIndex:
     """A folder of index generations, of which the one in `state` counts.
 
-    Nothing is opened before every file's SHA-256 was found to be the one in `state`; this happens
-    at the first use, not in the constructor, so that it can be done on a lane. The state that
+    Nothing is used before it was found to be what `state` remembers; opening happens at the first
+    use, not in the constructor, so that it can be done on a lane. The state that
     `rebuild` and `update` give is the caller's to keep; until it is kept, the generation before
     stays on the disk.
     """
@@ -35,19 +38,13 @@ class SearchIndex:
         self._state = state
         self._client = WriterClient(command)
         self._snapshot: Snapshot | None = None
-        self._checked = False
-        self._reading = threading.RLock()  # a snapshot serves one thread at a time
+        self._reading = threading.RLock()
         self._writing = threading.Lock()
 
     @property
     def fit(self) -> bool:
         """True when there is an index that can be searched; else it needs a rebuild."""
-        with self._reading:
-            if self._state is not None and not self._checked:
-                self._checked = True
-                if not self._as_written(self._state):
-                    self._state = None
-            return self._state is not None
+        return self._opened() is not None
 
     @property
     def state(self) -> IndexState | None:
@@ -69,13 +66,14 @@ class SearchIndex:
         said = understood(query, request.kinds, boilerplate=request.boilerplate)
         if query.node is None:
             return RawAnswer(understood=said, total=0, hits=(), trouble=query.trouble)
-        with self._reading:
-            try:
-                found = self._answer(query, request, said)
-            except Exception as error:
-                self._give_up()
-                raise _rebuilding() from error
-        return found
+        snapshot = self._opened()
+        if snapshot is None:
+            raise _rebuilding()
+        try:
+            return answer(snapshot, query, request, said)
+        except Exception as error:  # whatever is wrong, the index is made again
+            self._give_up(snapshot)
+            raise _rebuilding() from error
 
     def rebuild(
         self, documents: Iterable[IndexDocument], upto: int, progress: Progress | None = None
@@ -110,16 +108,7 @@ class SearchIndex:
         with self._writing:
             self._client.close()
         with self._reading:
-            self._drop_snapshot()
-
-    def _as_written(self, state: IndexState) -> bool:
-        if state.schema != files.VERSION:
-            return False
-        try:
-            files.verify(files.generation_folder(self._folder, state.generation), state.digests)
-        except files.DamagedIndex:
-            return False
-        return True
+            self._snapshot = None
 
     def _write(
         self,
@@ -140,66 +129,80 @@ class SearchIndex:
             generation=number, upto=upto, documents=count, schema=files.VERSION, digests=digests
         )
         with self._reading:
-            self._drop_snapshot()
-            self._state, self._checked = state, True
+            self._state = state
+            self._snapshot = self._open(state, self._snapshot)
+            if self._snapshot is None:
+                raise _rebuilding()
         return state
 
-    def _answer(self, query: Query, request: SearchRequest, said: str) -> RawAnswer:
-        # Whoosh is loaded with the first search, not with the window.
-        from casefile.search.execute import Execution
+    def _opened(self) -> "Snapshot | None":
+        with self._reading:
+            if self._snapshot is None and self._state is not None:
+                self._snapshot = self._open(self._state, None)
+            return self._snapshot
 
-        snapshot = self._opened()
-        execution = Execution(snapshot, boilerplate=request.boilerplate)
-        scores = execution.scores(query.node) if query.node else {}
-        if request.kinds:
-            kept = set().union(*(snapshot.labelled("kind", kind) for kind in request.kinds))
-            scores = {d: s for d, s in scores.items() if d in kept}
-        if request.sources:
-            kept = set()
-            for source in request.sources:
-                kept |= snapshot.labelled("source", source) | snapshot.labelled("record", source)
-            scores = {d: s for d, s in scores.items() if d in kept}
-        page = ranked(snapshot, scores, request)
-        return RawAnswer(
-            understood=said,
-            total=len(scores),
-            hits=tuple(_hit(snapshot, document, scores[document]) for document in page),
-            sought=query.sought,
-            trouble=(*query.trouble, *dict.fromkeys(execution.trouble)),
-        )
-
-    def _opened(self) -> "Snapshot":
+    def _open(self, state: IndexState, before: "Snapshot | None") -> "Snapshot | None":
+        """Open a generation if it is as the case remembers it; else forget it."""
+        # Reading is loaded with the first search, not with the window.
         from casefile.search.reader import Snapshot
 
-        if not self.fit or self._state is None:
-            raise _rebuilding()
-        if self._snapshot is None:
-            folder = files.generation_folder(self._folder, self._state.generation)
-            self._snapshot = Snapshot(folder)
-        return self._snapshot
-
-    def _give_up(self) -> None:
-        self._drop_snapshot()
+        folder = files.generation_folder(self._folder, state.generation)
+        if state.schema == files.VERSION:
+            with suppress(files.DamagedIndex, OSError):
+                return Snapshot(folder, state.digests, before)
         self._state = None
+        return None
 
-    def _drop_snapshot(self) -> None:
-        if self._snapshot is not None:
-            snapshot, self._snapshot = self._snapshot, None
-            snapshot.close()
+    def _give_up(self, snapshot: "Snapshot") -> None:
+        with self._reading:
+            if self._snapshot is snapshot:
+                self._snapshot = self._state = None
 
 
-def ranked(snapshot: "Snapshot", scores: dict[int, float], request: SearchRequest) -> Sequence[int]:
-    """Give the documents of the page that was asked for: best, latest or newest first."""
-    wanted = max(0, request.offset) + max(0, request.limit)
+def answer(snapshot: "Snapshot", query: Query, request: SearchRequest, said: str) -> RawAnswer:
+    """Answer a query from an opened generation."""
+    from casefile.search.execute import Execution
+
+    if query.node is None:
+        return RawAnswer(understood=said, total=0, hits=(), trouble=query.trouble)
+    execution = Execution(snapshot, boilerplate=request.boilerplate)
+    total, page = ranked(execution, narrowed(query.node, request), request, snapshot)
+    return RawAnswer(
+        understood=said,
+        total=total,
+        hits=tuple(_hit(snapshot, document, score) for document, score in page),
+        sought=query.sought,
+        trouble=(*query.trouble, *dict.fromkeys(execution.trouble)),
+    )
+
+
+def narrowed(node: Node, request: SearchRequest) -> Node:
+    """Narrow a query to the kinds and sources that were asked for."""
+    nodes = [node]
+    if request.kinds:
+        nodes.append(Or(tuple(Label(("kind",), kind) for kind in request.kinds)))
+    if request.sources:
+        nodes.append(Or(tuple(Label(("source", "record"), each) for each in request.sources)))
+    return And(tuple(nodes)) if len(nodes) > 1 else node
+
+
+def ranked(
+    execution: "Execution", node: Node, request: SearchRequest, snapshot: "Snapshot"
+) -> tuple[int, "Ranked"]:
+    """Give the number of documents, and those of the page: best, latest or newest first."""
+    start = max(0, request.offset)
+    wanted = start + max(0, request.limit)
+    if request.sort == "relevance":
+        total, best = execution.best(node, wanted)
+        return total, best[start:]
+    scores = execution.scores(node)
     if request.sort == "date":
         earliest, _ = snapshot.days()
-        best = heapq.nlargest(wanted, scores, key=lambda d: (earliest[d], scores[d], -d))
-    elif request.sort == "added":
-        added = snapshot.added()
-        best = heapq.nlargest(wanted, scores, key=lambda d: (added[d], d))
+        first = heapq.nlargest(wanted, scores, key=lambda d: (earliest[d], scores[d], -d))
     else:
-        best = heapq.nlargest(wanted, scores, key=lambda d: (scores[d], -d))
-    return best[max(0, request.offset) :]
+        added = snapshot.added()
+        first = heapq.nlargest(wanted, scores, key=lambda d: (added[d], d))
+    return len(scores), [(document, scores[document]) for document in first[start:]]
 
 
 def _hit(snapshot: "Snapshot", document: int, score: float) -> RawHit:

@@ -1,101 +1,53 @@
 """One generation of the index, opened: postings, lengths and columns over all its segments.
 
-Document numbers run on from one segment to the next. A Snapshot is used by one thread at a time.
+Document numbers run on from one segment to the next. A Snapshot is shared between threads.
 """
 
-from itertools import chain
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from whoosh import columns
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN
-from whoosh.reading import TermNotFound
-from whoosh.util.numeric import byte_to_length
-
-from casefile.search.codec import DAYS, NO_DAY, Codec, schema
-from casefile.search.groups import FURNITURE
-from casefile.search.toc import Index
+from casefile.search import contents, seals
+from casefile.search.fielddata import NO_VALUE
+from casefile.search.leaf import DAYS, Leaf
+from casefile.search.postings import Posting
+from casefile.search.segment import file_name
 from casefile.search.vocabulary import Vocabulary
-from casefile.search.writer import read_words
-
-K1 = 1.2
-# How much a word weighs in each field (BM25F), and how far the length of the field counts.
-BOOSTS = {
-    "title": (3.0, 0.4), "tag": (2.0, 0.3), "speaker": (1.5, 0.3), "caption": (1.2, 0.6),
-    "body": (1.0, 0.75), "place": (1.0, 0.3), "author": (1.0, 0.3), "front": (0.8, 0.5),
-    "credit": (0.7, 0.5), "publisher": (0.7, 0.3), FURNITURE: (0.3, 0.75),
-}  # fmt: skip
-_LENGTHS = [byte_to_length(byte) or 1 for byte in range(256)]
-
-List = tuple[list[int], list[float], list[bytes]]
-_NOTHING: List = ([], [], [])
-
-
-class _Leaf:
-    """One segment."""
-
-    def __init__(self, index: Index, segment: Any, base: int) -> None:
-        storage = index.storage
-        self.name: str = segment.segment_id()
-        if segment.is_compound():
-            storage = segment.open_compound_file(storage)
-        codec = Codec()
-        self.base = base
-        self.count: int = segment.doc_count_all()
-        self.deleted = frozenset(segment.deleted_docs())
-        self._terms = codec.terms_reader(storage, segment)
-        self._documents = codec.per_document_reader(storage, segment)
-        self._values: dict[str, Any] = {}
-
-    def postings(self, field: str, term: bytes, kind: Any) -> List:
-        try:
-            found: List = self._terms.matcher(field, term, kind.format).whole()
-        except TermNotFound:
-            return _NOTHING
-        ids, weights, values = found
-        if self.deleted:
-            kept = [n for n, document in enumerate(ids) if document not in self.deleted]
-            ids = [ids[n] for n in kept]
-            weights = [weights[n] for n in kept]
-            values = [values[n] for n in kept] if values else values
-        return ([i + self.base for i in ids] if self.base else ids), weights, values
-
-    def column(self, name: str, column: Any) -> list[Any]:
-        if not self._documents.has_column(name):
-            return [column.default_value()] * self.count
-        return list(self._documents.column_reader(name, column))
-
-    def value(self, name: str, column: Any, document: int) -> Any:
-        if name not in self._values:
-            self._values[name] = self._documents.column_reader(name, column)
-        return self._values[name][document]
-
-    def length(self, field: str) -> int:
-        return int(self._documents.field_length(field))
-
-    def close(self) -> None:
-        self._terms.close()
-        self._documents.close()
+from casefile.search.weights import dampers
 
 
 class Snapshot:
-    """An opened generation; not for two threads at once."""
+    """An opened generation; any thread.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._schema = schema()
-        index = Index(folder)
-        self._leaves: list[_Leaf] = []
-        self.size = 0  # document numbers, deleted ones included
-        for segment in index.contents().segments:
-            self._leaves.append(_Leaf(index, segment, self.size))
-            self.size += segment.doc_count_all()
+    With `sealed` nothing is opened that has not the seals which the case remembers. Segments that
+    `before` has open already are not opened again. DamagedIndex when anything is not as written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        sealed: Mapping[str, str] | None = None,
+        before: "Snapshot | None" = None,
+    ) -> None:
+        if sealed is not None:
+            seals.verify(folder, sealed)
+        known = {leaf.name: leaf for leaf in before.leaves} if before else {}
+        self.leaves: list[Leaf] = []
+        self.bases: list[int] = []  # the number of each leaf's first document
+        self.size = 0  # document numbers, gone ones included
+        for part in contents.read(folder).parts:
+            old = known.get(part.name)
+            path = folder / file_name(part.name)
+            leaf = old.again(part.gone) if old else Leaf(path, part.stamp, part.gone)
+            self.leaves.append(leaf)
+            self.bases.append(self.size)
+            self.size += leaf.count
         self.deleted = frozenset(
-            leaf.base + document for leaf in self._leaves for document in leaf.deleted
+            base + n for base, leaf in zip(self.bases, self.leaves, strict=True) for n in leaf.gone
         )
-        self._columns: dict[str, list[Any]] = {}
-        self._tables: dict[str, tuple[list[int], list[float]]] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._dampers: dict[str, list[list[float]]] = {}
 
     @property
     def count(self) -> int:
@@ -103,69 +55,105 @@ class Snapshot:
         return self.size - len(self.deleted)
 
     def vocabulary(self, field: str) -> Vocabulary:
-        """Give the words that a field may hold, read when they are first needed."""
-        if field not in self._vocabularies:
-            lists = [read_words(self._folder, leaf.name, field) for leaf in self._leaves]
-            # A sort of sorted runs is a merge.
-            merged = lists[0] if len(lists) == 1 else dict.fromkeys(sorted(chain(*lists)))
-            self._vocabularies[field] = Vocabulary(list(merged))
-        return self._vocabularies[field]
+        """Give the words that a field may hold."""
+        found = self._vocabularies.get(field)
+        if found is None:
+            data = [leaf.field(field) for leaf in self.leaves]
+            found = self._vocabularies[field] = Vocabulary([each for each in data if each])
+        return found
 
-    def everything(self) -> set[int]:
-        """Give the numbers of all documents."""
-        return set(range(self.size)) - self.deleted
+    def frequency(self, field: str, word: str) -> int:
+        """Give in how many documents a word stands in a field, deleted ones included."""
+        return self.vocabulary(field).frequency(word)
 
-    def postings(self, field: str, term: str) -> List:
-        """Give documents, weights and positions (as bytes) of a term, in rising order."""
-        kind = self._schema[field]
-        data = term.encode("utf-8", "replace")
-        parts = [leaf.postings(field, data, kind) for leaf in self._leaves]
-        if len(parts) == 1:
-            return parts[0]
-        ids, weights, values = zip(*parts, strict=True) if parts else ((), (), ())
-        return list(chain(*ids)), list(chain(*weights)), list(chain(*values))
+    def postings(self, field: str, word: str) -> list[Posting | None]:
+        """Give the posting list of a word in each segment, its own document numbers."""
+        data = word.encode("utf-8", "replace")
+        found: list[Posting | None] = []
+        for leaf in self.leaves:
+            held = leaf.field(field)
+            found.append(held.posting(data) if held else None)
+        return found
 
     def labelled(self, field: str, label: str) -> set[int]:
         """Give the documents that carry a label."""
-        return set(self.postings(field, label)[0])
+        found: set[int] = set()
+        for base, posting in zip(self.bases, self.postings(field, label), strict=True):
+            if posting is not None:
+                found.update(base + n for n in posting.ids)
+        return found - self.deleted
 
-    def weights(self, field: str) -> tuple[list[int], list[float]]:
-        """Give the length code of each document and the weight of one word by length code."""
-        if field not in self._tables:
-            lengths = self._column(f"_{field}_len", LENGTHS_COLUMN)
-            total = sum(leaf.length(field) for leaf in self._leaves)
-            holders = sum(1 for code in lengths if code) or 1
-            mean = max(1.0, total / holders)
-            boost, share = BOOSTS[field]
-            table = [boost / (1 - share + share * size / mean) for size in _LENGTHS]
-            self._tables[field] = (lengths, table)
-        return self._tables[field]
+    def counted(self, field: str, documents: Iterable[int]) -> Counter[str]:
+        """Count the values of a field (kind, type, language, outlet …) in some documents."""
+        found: Counter[str] = Counter()
+        for leaf, wanted in self.by_leaf(documents):
+            values = leaf.values(field)
+            data = leaf.field(field)
+            for number, times in Counter(map(values.__getitem__, wanted)).items():
+                name = data.words.word(number).decode() if data and number != NO_VALUE else ""
+                found[name] += times
+        return found
 
-    def days(self) -> tuple[list[int], list[int]]:
+    def by_leaf(self, documents: Iterable[int]) -> list[tuple[Leaf, list[int]]]:
+        """Give each segment with its own numbers of some documents."""
+        ordered = sorted(documents)
+        if len(self.leaves) == 1:
+            return [(self.leaves[0], ordered)]
+        out, at = [], 0
+        for base, leaf in zip(self.bases, self.leaves, strict=True):
+            end = at
+            while end < len(ordered) and ordered[end] < base + leaf.count:
+                end += 1
+            out.append((leaf, [n - base for n in ordered[at:end]]))
+            at = end
+        return out
+
+    def dampers(self, field: str) -> list[list[float]]:
+        """Give for each segment what dampens a word of the field in each document.
+
+        Empty where a segment has no word in the field. See `weights.dampers`.
+        """
+        found = self._dampers.get(field)
+        if found is None:
+            holders = sum(leaf.holders(field) for leaf in self.leaves)
+            mean = sum(leaf.total(field) for leaf in self.leaves) / (holders or 1)
+            table = dampers(field, mean)
+            found = [list(map(table.__getitem__, leaf.lengths(field))) for leaf in self.leaves]
+            self._dampers[field] = found
+        return found
+
+    def days(self) -> tuple[Sequence[int], Sequence[int]]:
         """Give the earliest and latest day of each document; NO_DAY where it has none."""
-        column = columns.NumericColumn("i", default=NO_DAY)
-        earliest, latest = (self._column(name, column) for name in DAYS)
+        return self._days
+
+    def added(self) -> Sequence[int]:
+        """Give when each document was added."""
+        return self._added
+
+    @cached_property
+    def _days(self) -> tuple[Sequence[int], Sequence[int]]:
+        earliest, latest = (self._column(name) for name in DAYS)
         return earliest, latest
 
-    def added(self) -> list[int]:
-        """Give when each document was added."""
-        return self._column("added", columns.NumericColumn("q", default=0))
+    @cached_property
+    def _added(self) -> Sequence[int]:
+        return self._column("added")
 
     def label(self, document: int, field: str) -> str:
         """Give the record id, kind or source of a document."""
-        leaf = next(leaf for leaf in reversed(self._leaves) if leaf.base <= document)
-        value: bytes = leaf.value(field, self._schema[field].column_type, document - leaf.base)
-        return value.decode()
+        at = len(self.bases) - 1
+        while self.bases[at] > document:
+            at -= 1
+        return self.leaves[at].value(field, document - self.bases[at])
+
+    def examine(self) -> None:
+        """Check every byte; DamagedIndex when one is not as written."""
+        for leaf in self.leaves:
+            leaf.examine()
 
     def close(self) -> None:
-        """Let the files go."""
-        for leaf in self._leaves:
-            leaf.close()
-        self._leaves = []
+        """Let the files go, when nobody else reads them any more."""
+        self.leaves = []
 
-    def _column(self, name: str, column: Any) -> list[Any]:
-        if name not in self._columns:
-            self._columns[name] = [
-                value for leaf in self._leaves for value in leaf.column(name, column)
-            ]
-        return self._columns[name]
+    def _column(self, name: str) -> Sequence[int]:
+        return [value for leaf in self.leaves for value in leaf.numbers(name)]

@@ -4,21 +4,27 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import override
 from whoosh.writing import SegmentWriter
 
 from casefile.model.hit import IndexDocument
-from casefile.model.text import fold, folded_words
-from casefile.search import files
-from casefile.search.codec import Codec
-from casefile.search.groups import FURNITURE, MAX_WORD, WORD_FIELDS, chunks
+from casefile.model.text import fold
+from casefile.search import contents, files
+from casefile.search.codec import Codec, Segment, placed
+from casefile.search.contents import Contents, Part
+from casefile.search.groups import VALUE_FIELDS, WORD_SEARCHED, chunks
 from casefile.search.inversion import Inversion
-from casefile.search.toc import Index, is_segment_file
+from casefile.search.leaf import Leaf
+from casefile.search.merging import AT_ONCE, Merged, due, merge, moved
+from casefile.search.seals import seals
+from casefile.search.segment import file_name, is_segment
+from casefile.search.toc import Index
+from casefile.search.weights import code_of
+from casefile.search.wordcutter import Cutter
 
 # A segment is inverted in memory: so many documents, or so many code points, make one.
 SEGMENT_DOCUMENTS = 10_000
 SEGMENT_TEXT = 40_000_000
-ONE_FILE_DOCUMENTS = 1000  # a segment up to this many is one file: fewer to force to the disk
-FIELDS = (*WORD_FIELDS, FURNITURE)
 OPEN_START, OPEN_END = 1, 9999_12_31  # days that stand for "no beginning" and "no end"
 
 Fields = dict[str, Any]
@@ -26,16 +32,35 @@ _NOTHING: Mapping[str, str] = {}
 
 
 class _SegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's writer with our inversion."""
+    """Whoosh's writer with our inversion, which takes the words of a field at once."""
 
     def __init__(self, index: Index) -> None:
-        super().__init__(index, codec=Codec())
+        self._index = index
+        super().__init__(index, codec=Codec(), _lk=False)  # the folder is ours alone
         self.pool = Inversion()
 
-    def _assemble_segment(self) -> None:
-        """Put a small segment into one file, a large one not: Whoosh reads such a file whole."""
-        self.compound = self.docnum <= ONE_FILE_DOCUMENTS
-        super()._assemble_segment()
+    @override
+    def add_document(self, **fields: Any) -> None:
+        """Take a document as `converted` gives it."""
+        documents, schema = self.perdocwriter, self.schema
+        documents.start_doc(self.docnum)
+        for name, value in fields.items():
+            if name in WORD_SEARCHED:
+                places, total = placed(value)
+                self.pool.add_words(name, self.docnum, places)
+                documents.add_length(name, total, code_of(total))
+            elif name in VALUE_FIELDS:
+                self.pool.add_words(name, self.docnum, dict.fromkeys(value, ()))
+                documents.add_column_value(name, None, value[0].encode())
+            else:
+                documents.add_column_value(name, schema[name].column_type, value)
+        documents.finish_doc()
+        self._added = True
+        self.docnum += 1
+
+    @override
+    def _commit_toc(self, segments: list[Segment]) -> None:
+        self._index.write(segments)
 
 
 class Generation:
@@ -43,25 +68,23 @@ class Generation:
 
     Everything is converted before anything is written, since Whoosh leaves the postings of a
     failed document to the next one. After any exception the generation is `drop`ped. The base has
-    been verified; `known` are the digests of its files.
+    been verified.
     """
 
-    def __init__(
-        self, root: Path, number: int, base: int | None = None, known: Mapping[str, str] = _NOTHING
-    ) -> None:
+    def __init__(self, root: Path, number: int, base: int | None = None) -> None:
         self.number = number
-        self._folder = files.generation_folder(root, number)
-        self._known = dict(known)
+        self.folder = files.generation_folder(root, number)
+        self._cutter = Cutter()
         self._late: dict[str, IndexDocument] = {}
         self._written: set[str] = set()
         self._size = 0
+        self._leaves: dict[str, Leaf] = {}
         if base is None:
-            self._folder.mkdir(parents=True)
-            self._index = Index.made(self._folder)
+            self.folder.mkdir(parents=True)
+            self._index = Index.made(self.folder)
         else:
-            before = files.generation_folder(root, base)
-            files.link_all(before, self._folder)
-            self._index = Index(self._folder)
+            files.link_all(files.generation_folder(root, base), self.folder)
+            self._index = Index(self.folder)
         self._writer: _SegmentWriter | None = None
         self._fresh = base is None
 
@@ -73,14 +96,15 @@ class Generation:
             if record in self._written:
                 self._late[record] = document  # only a later segment can replace this one
             else:
-                ready.append((record, converted(document)))
+                ready.append((record, converted(document, self._cutter)))
         for record, fields in ready:
             if not self._fresh:
                 self._remove(record)
-            self._open().add_document(**fields)
+            writer = self._open()
+            writer.add_document(**fields)
             self._written.add(record)
             self._size += len(newest[record].text)
-            if self._open().doc_count() >= SEGMENT_DOCUMENTS or self._size >= SEGMENT_TEXT:
+            if writer.doc_count() >= SEGMENT_DOCUMENTS or self._size >= SEGMENT_TEXT:
                 self._close_segment()
 
     def remove(self, records: Iterable[str]) -> None:
@@ -92,26 +116,69 @@ class Generation:
                 self._written.discard(record)
             self._remove(record)
 
-    def commit(self) -> tuple[dict[str, str], int]:
-        """Finish the files and force them to the disk; give their digests and the document count."""
-        self._close_segment(merge=not self._fresh)
+    def take(self, done: Merged) -> bool:
+        """Put a finished merge in the place of its segments; False when they are not here any more.
+
+        The new file is in the folder already.
+        """
+        before = contents.read(self.folder)
+        old = {part.name: part for part in before.parts if part.name in done.numbers}
+        if len(old) != len(done.numbers):
+            return False
+        gone = tuple(
+            sorted(
+                number
+                for name, numbers in done.numbers.items()
+                for number in moved(old[name].gone, numbers)
+            )
+        )
+        kept = [part for part in before.parts if part.name not in old]
+        self._write_table([done.part._replace(gone=gone), *kept])
+        for name in old:
+            (self.folder / file_name(name)).unlink()
+        return True
+
+    def parts(self) -> Iterable["Part"]:
+        """Give the finished segments."""
+        return contents.read(self.folder).parts
+
+    def finish(self) -> None:
+        """Finish all segments."""
+        self._close_segment()
         if self._late:
             late, self._late, self._written = self._late, {}, set()
             self._fresh = False
             self.add(late.values())
             self._close_segment()
-        known = {n: digest for n, digest in self._known.items() if is_segment_file(n)}
-        found = files.digests(self._folder, known)
-        files.settle(self._folder, [name for name in found if name not in known])
-        toc = self._index.contents()
-        return found, sum(s.doc_count_all() - s.deleted_count() for s in toc.segments)
+
+    def commit(self, more: Iterable[Part] = ()) -> tuple[dict[str, str], int]:
+        """Finish the files and force them to the disk; give their seals and the document count.
+
+        `more` are segments that another process wrote into the same folder.
+        """
+        self.finish()
+        table = contents.read(self.folder)
+        if more:
+            self._write_table([*table.parts, *more])
+        small = due(table.parts)
+        if small and sum(part.documents for part in small) <= AT_ONCE:
+            done = merge(self.folder, small, self.folder, _never)
+            if done is not None:
+                self.take(done)
+        table = contents.read(self.folder)
+        named = {file_name(part.name) for part in table.parts}
+        for file in self.folder.iterdir():
+            if is_segment(file.name) and file.name not in named:
+                file.unlink()
+        files.settle(self.folder, [contents.FILE])
+        return seals(self.folder, table), sum(p.documents - len(p.gone) for p in table.parts)
 
     def drop(self) -> None:
         """Give the whole generation up."""
         if self._writer is not None:
             writer, self._writer = self._writer, None
             writer.cancel()
-        files.drop_folder(self._folder)
+        files.drop_folder(self.folder)
 
     def _open(self) -> "_SegmentWriter":
         if self._writer is None:
@@ -119,47 +186,55 @@ class Generation:
         return self._writer
 
     def _remove(self, record: str) -> None:
-        self._open().delete_by_term("record", record)
+        """Mark a record's document in the finished segments as gone."""
+        for segment in self._open().segments:
+            name = segment.segment_id()
+            if name not in self._leaves:
+                self._leaves[name] = Leaf(self.folder / file_name(name), segment.stamp, ())
+            data = self._leaves[name].field("record")
+            found = data.posting(record.encode()) if data else None
+            for document in found.ids if found else ():
+                segment.delete_document(document)
 
-    def _close_segment(self, *, merge: bool = False) -> None:
+    def _close_segment(self) -> None:
         if self._writer is not None:
             writer, self._writer = self._writer, None
-            writer.commit(merge=merge)
-            write_words(self._folder, writer.newsegment.segment_id(), writer.pool.terms)
+            writer.commit(merge=False)
             self._size = 0
 
-
-def write_words(folder: Path, segment: str, terms: Mapping[str, list[bytes]]) -> None:
-    """Write the words of each field of a segment, sorted, one a line."""
-    for field in FIELDS:
-        if terms.get(field):
-            (folder / f"{segment}.{field}.words").write_bytes(b"\n".join(terms[field]))
+    def _write_table(self, parts: Iterable[Part]) -> None:
+        contents.write(self.folder, Contents(tuple(parts)))
 
 
-def read_words(folder: Path, segment: str, field: str) -> list[str]:
-    """Give the words that a field of a segment holds, sorted."""
-    file = folder / f"{segment}.{field}.words"
-    return file.read_text(encoding="utf-8").split("\n") if file.exists() else []
+def _never() -> bool:
+    return False
 
 
-def converted(document: IndexDocument) -> Fields:
-    """Give what Whoosh is to be told of a record."""
+def converted(document: IndexDocument, cutter: Cutter) -> Fields:
+    """Give what the index is to be told of a record."""
     fields: Fields = {}
     for field, text in chunks(document):
-        words = folded_words(text)
+        words = cutter.words(text)
         if words:
-            fields.setdefault(field, []).append([word[:MAX_WORD] for word in words])
+            fields.setdefault(field, []).append(words)
     earliest, latest = document.earliest, document.latest
     if earliest is not None or latest is not None:
         fields["earliest"] = OPEN_START if earliest is None else earliest
         fields["latest"] = OPEN_END if latest is None else latest
     language = fold(document.language).text.replace("_", "-")
-    return {
-        **fields,
+    values = {
         "record": (document.record,),
         "kind": (document.kind,),
-        "source": (document.source,) if document.source else (),
-        "type": tuple(filter(None, (fold(document.source_kind).text,))),
-        "language": tuple(filter(None, (language, language.split("-")[0]))),
-        "added": document.added,
+        "source": (document.source or "",),
+        "type": (fold(document.source_kind).text,),
+        "language": (language, language.split("-")[0]),
+        "outlet": (document.publisher,),
+        "label": document.tags,
     }
+    for name, found in values.items():
+        # Words stand one a line in the file.
+        whole = tuple(" ".join(value.split()) for value in found)
+        if any(whole):
+            fields[name] = tuple(filter(None, whole))
+    fields["added"] = document.added
+    return fields

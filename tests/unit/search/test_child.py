@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from casefile.search import files
+from casefile.search import contents, seals
 from casefile.search.channel import ChannelClosed, receive, send, to_message
 from casefile.search.child import serve
 from casefile.search.client import COMMAND
@@ -44,7 +44,7 @@ def test_a_generation_is_begun_filled_and_committed(tmp_path: Path) -> None:
     said = answers(begin(tmp_path), one, {"do": "remove", "records": ["b"]}, {"do": "commit"})
     assert [answer["ok"] for answer in said] == [True] * 4
     assert said[3]["documents"] == 1
-    assert said[3]["digests"] == files.digests(tmp_path / "gen-1")
+    assert said[3]["digests"] == seals.seals(tmp_path / "gen-1", contents.read(tmp_path / "gen-1"))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_damaged_base_is_never_opened(tmp_path: Path) -> None:
     table.write_bytes(b"hostile")
     said = answers(begin(tmp_path, 2, 1, digests))
     assert said[0]["ok"] is False
-    assert "not the ones that were written" in said[0]["trouble"]
+    assert "not what was written" in said[0]["trouble"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals a parent")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from casefile.model.hit import IndexDocument
 from casefile.model.text import folded_words
-from casefile.search.execute import Execution, in_a_row, near
+from casefile.search.execute import Execution
 from casefile.search.groups import FURNITURE, WORD_FIELDS, chunks
+from casefile.search.matching import in_a_row, near
 from casefile.search.query import parse
 from casefile.search.reader import Snapshot
 from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
@@ -135,20 +136,33 @@ def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
     scores = Execution(snapshot, boilerplate=False).scores(node)
     ranked = sorted(scores, key=scores.__getitem__, reverse=True)
     assert [snapshot.label(d, "record") for d in ranked] == ["in the title", "twice", "in the text"]
-    snapshot.close()
 
 
-def test_too_many_words_are_cut_short_and_said(
+def test_many_words_that_begin_so_are_all_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casefile.search.execute.MAX_BEGINNINGS", 2)
-    snapshot = Snapshot(written(tmp_path, document("a", "aa ab abc abcd")))
+    monkeypatch.setattr("casefile.search.execute.MAX_WEIGHED", 2)
+    words = ["aa", "abcd", "abc", "ab", "b"]
+    snapshot = Snapshot(written(tmp_path, *(document(word, word) for word in words)))
     node = parse("a*").node
     assert node is not None
     execution = Execution(snapshot, boilerplate=False)
+    scores = execution.scores(node)
+    assert {snapshot.label(d, "record") for d, s in scores.items() if s} == {"aa", "ab"}
+    assert {snapshot.label(d, "record") for d in scores} == {"aa", "abcd", "abc", "ab"}
+    assert not execution.trouble
+
+
+def test_too_many_words_in_a_phrase_are_cut_short_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casefile.search.execute.MAX_BEGINNINGS", 2)
+    snapshot = Snapshot(written(tmp_path, document("a", "x aa x ab x abc x abcd")))
+    node = parse('"x a*"').node
+    assert node is not None
+    execution = Execution(snapshot, boilerplate=False)
     assert len(execution.scores(node)) == 1
-    assert execution.trouble == ["“a” stands for too many words; only the nearest were sought."]
-    snapshot.close()
+    assert execution.trouble == ["“x a” stands for too many words; only the nearest were sought."]
 
 
 # Against reading every document.
@@ -227,7 +241,6 @@ def test_the_index_finds_what_reading_finds(
             assert node is not None
             expected = {one.record for one in documents if holds(one, node, fields)}
             assert found(snapshot, query, boilerplate=furniture) == expected, query
-        snapshot.close()
 
 
 @given(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=5), min_size=2, max_size=3))

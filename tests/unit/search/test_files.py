@@ -18,29 +18,6 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def test_exactly_these_files_must_be_there(folder: Path) -> None:
-    wanted = files.digests(folder)
-    assert sorted(wanted) == ["a", "b"]
-    files.verify(folder, wanted)
-    for damage in (
-        lambda: (folder / "a").write_bytes(b"onE"),
-        (folder / "a").unlink,
-        lambda: (folder / "c").write_bytes(b""),
-    ):
-        damage()
-        with pytest.raises(files.DamagedIndex):
-            files.verify(folder, wanted)
-        (folder / "a").write_bytes(b"one")
-        (folder / "c").unlink(missing_ok=True)
-        files.verify(folder, wanted)
-    with pytest.raises(files.DamagedIndex, match="not there"):
-        files.verify(folder.parent / "gen-9", wanted)
-
-
-def test_what_is_known_is_not_read_again(folder: Path) -> None:
-    assert files.digests(folder, {"a": "known"})["a"] == "known"
-
-
 @pytest.mark.parametrize("linked", [True, False])
 def test_a_generation_begins_with_the_files_of_another(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *, linked: bool
@@ -52,7 +29,8 @@ def test_a_generation_begins_with_the_files_of_another(
         monkeypatch.setattr(os, "link", refuse)
     target = folder.parent / "gen-2"
     files.link_all(folder, target)
-    assert files.digests(target) == files.digests(folder)
+    assert sorted(p.name for p in target.iterdir()) == ["a", "b"]
+    assert (target / "b").read_bytes() == b"two"
     assert ((target / "a").stat().st_nlink == 2) == linked
 
 
