@@ -17,6 +17,9 @@ from casefile.search.vocabulary import Vocabulary
 from casefile.search.weights import dampers
 
 
+CHECKED_AT_ONCE = 4_000_000  # bytes: so small an index is checked whole when it is opened
+
+
 class Snapshot:
     """An opened generation; any thread.
 
@@ -33,6 +36,7 @@ class Snapshot:
         if sealed is not None:
             seals.verify(folder, sealed)
         known = {leaf.name: leaf for leaf in before.leaves} if before else {}
+        unread = 0
         self.leaves: list[Leaf] = []
         self.bases: list[int] = []  # the number of each leaf's first document
         self.size = 0  # document numbers, gone ones included
@@ -40,6 +44,7 @@ class Snapshot:
             old = known.get(part.name)
             path = folder / file_name(part.name)
             leaf = old.again(part.gone) if old else Leaf(path, part.stamp, part.gone)
+            unread += 0 if old else part.stamp.data
             self.leaves.append(leaf)
             self.bases.append(self.size)
             self.size += leaf.count
@@ -48,6 +53,8 @@ class Snapshot:
         )
         self._vocabularies: dict[str, Vocabulary] = {}
         self._dampers: dict[str, list[list[float]]] = {}
+        if unread <= CHECKED_AT_ONCE and not before:
+            self.examine()
 
     @property
     def count(self) -> int:

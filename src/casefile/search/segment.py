@@ -156,7 +156,7 @@ class SegmentFile:
 
     def examine(self) -> None:
         """Check every block."""
-        self._sound = bytearray(len(self._sound))
+        self._sound[:] = bytes(len(self._sound))
         for start in range(0, self._size, 64 * BLOCK):
             self.read(start, min(64 * BLOCK, self._size - start))
 

@@ -135,9 +135,16 @@ def hostile(file: Path, ran: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["toc", "seg"])
+@pytest.mark.parametrize("large", [True, False])
 @pytest.mark.parametrize("damage", ["changed", "missing", "extra", "hostile"])
 def test_a_file_that_differs_is_never_used(
-    opened: Open, tmp_path: Path, damage: str, ending: str
+    opened: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: str,
+    ending: str,
+    *,
+    large: bool,
 ) -> None:
     state = opened().rebuild(DOCUMENTS, 1)
     folder = files.generation_folder(tmp_path / "index", state.generation)
@@ -150,7 +157,9 @@ def test_a_file_that_differs_is_never_used(
     }[damage]()
 
     index = opened(state)
-    if (damage, ending) != ("changed", "seg"):  # blocks are checked when they are read
+    if large:
+        monkeypatch.setattr("casefile.search.reader.CHECKED_AT_ONCE", 0)
+    if not large or (damage, ending) != ("changed", "seg"):  # else checked as it is read
         assert not index.fit
     with pytest.raises(CasefileError, match="being rebuilt"):
         asked(index, "tunnel")
