@@ -16,7 +16,6 @@ from casefile.search.segment import file_name
 from casefile.search.vocabulary import Vocabulary
 from casefile.search.weights import dampers
 
-
 CHECKED_AT_ONCE = 4_000_000  # bytes: so small an index is checked whole when it is opened
 
 
