@@ -6,7 +6,7 @@ from typing import ClassVar
 from casefile.model.record import Record, date, integer, json, ref, text
 from casefile.model.values import DateValue
 
-FORMAT = 1  # of the ledger; SQLite's user_version
+FORMAT = 2  # of the tables; SQLite's user_version
 APPLICATION_ID = 0x43534631  # "CSF1"
 
 

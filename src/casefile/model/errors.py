@@ -21,6 +21,10 @@ class CaseUnusable(CasefileError):
     """The case or file cannot be used: locked, newer, damaged, not a case (exit 3)."""
 
 
+class OlderFormat(CaseUnusable):
+    """The case is of an older format: it has to be opened for writing once."""
+
+
 class Refused(CasefileError):
     """The act was refused and nothing was stored (exit 1); `details` are for machines."""
 

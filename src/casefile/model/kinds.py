@@ -1,6 +1,6 @@
-"""Every record type of format 1; one line a type."""
+"""Every record type there is; one line a type."""
 
-from casefile.model import annotation, case, claim, entity, note, source
+from casefile.model import annotation, case, claim, entity, note, purge, source
 from casefile.model.record import Record
 
 KINDS: dict[str, type[Record]] = {
@@ -13,6 +13,7 @@ KINDS: dict[str, type[Record]] = {
         case.PersonKey,
         case.MarkMeaning,
         case.SavedSearch,
+        purge.Purge,
         source.Source,
         source.SourceFile,
         source.Acquisition,

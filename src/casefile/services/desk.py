@@ -1,15 +1,16 @@
 """The desk: everything that is open for one case, passed explicitly."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from casefile.extract.pool import Extractor
 from casefile.model.case import Case
 from casefile.model.change import Changes
+from casefile.model.errors import OlderFormat
 from casefile.model.ids import case_record_id
 from casefile.search.index import SearchIndex
 from casefile.services.places import Identity, Places, identity
@@ -17,6 +18,9 @@ from casefile.settings import Settings
 from casefile.store import index_state, records
 from casefile.store.case import CaseStore
 from casefile.store.writer import Writer
+
+if TYPE_CHECKING:
+    from casefile.model.signing import Signer
 
 _SUFFIX = ".casefile"
 _EVERY = 1 << 62  # no ledger grows so long
@@ -40,6 +44,8 @@ class Desk:
         self.index_lock = threading.Lock()
         self._opening = threading.Lock()
         self._index: SearchIndex | None = None
+        self.signer: Signer | None = None
+        self.before_closing: list[Callable[[], None]] = []
 
     @property
     def person(self) -> str:
@@ -80,6 +86,8 @@ class Desk:
 
     def close(self) -> None:
         """End the children and close the case; a second call does nothing."""
+        while self.before_closing:
+            self.before_closing.pop()()
         if self._index is not None:
             self._index.close()
             self._index = None
@@ -110,7 +118,11 @@ def open_desk(
 ) -> Desk:
     """Open a case; raises CaseUnusable with a sentence when that is not possible."""
     who = identity(places)
-    store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
+    try:
+        store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
+    except OlderFormat:  # opening it for writing brings it to this format, after a backup
+        CaseStore.open(path, person=who.person, install=who.install, wait=wait).close()
+        store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
     return Desk(store, places, who, extractor)
 
 

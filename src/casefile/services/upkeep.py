@@ -2,6 +2,7 @@
 
 from casefile.jobs.progress import Progress
 from casefile.model.change import CheckReport, Finding
+from casefile.services import keys
 from casefile.services.desk import Desk
 from casefile.store.checking import check as check_store
 from casefile.strings import tr
@@ -9,7 +10,7 @@ from casefile.strings import tr
 
 def check(desk: Desk, *, full: bool = False, progress: Progress | None = None) -> CheckReport:
     """Check ledger, objects, projections and index; reads only."""
-    report = check_store(desk.store, full=full, progress=progress)
+    report = check_store(desk.store, full=full, progress=progress, verify=keys.verify)
     notes = []
     if not desk.index.fit:
         notes.append(

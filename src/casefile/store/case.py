@@ -10,12 +10,12 @@ from typing import Any, Self
 
 from sqlalchemy import Engine, select
 
-from casefile.model.case import Case
+from casefile.model.case import FORMAT, Case
 from casefile.model.change import Changes, UndoReport
-from casefile.model.errors import CaseUnusable
+from casefile.model.errors import CaseUnusable, OlderFormat
 from casefile.model.ids import case_record_id
 from casefile.model.ledger import is_uuid
-from casefile.store import folder, identity, making, recovering, sqlite, undoing
+from casefile.store import folder, identity, making, recovering, sqlite, undoing, upgrading
 from casefile.store.known import Known
 from casefile.store.lock import CaseLock
 from casefile.store.objects import Objects
@@ -102,7 +102,9 @@ class CaseStore:
 
     def _begin(self, install: str, recorded: Mapping[str, int]) -> None:
         with self._readers.connect() as connection:
-            making.check_header(connection)
+            found = making.check_header(connection)
+        if found < FORMAT:
+            self._upgrade(found)
         if self._lock:
             self._writer = sqlite.writing(self.path / folder.DATABASE)
             with self._writer.begin() as connection:
@@ -112,6 +114,15 @@ class CaseStore:
             with self._readers.connect() as connection:
                 me = identity.read(connection)
         self.case_id, self.replica, self.replicas = me.case, me.replica, me.mine
+
+    def _upgrade(self, found: int) -> None:
+        if not self._lock:
+            raise OlderFormat(
+                tr("The case is of an older format ({n}).").format(n=found),
+                tr("Open it for writing once; a backup is made before it is changed."),
+            )
+        self._readers.dispose()
+        upgrading.upgrade(self.path, found, self.clock())
 
     def _sweep(self) -> None:
         """Remove what a crash left behind; after a clean close there is nothing to look for."""
@@ -199,6 +210,13 @@ class CaseStore:
         """
         with self.write("redo") as writer:
             return undoing.redo(writer, Mine(self.person, self.replicas), act)
+
+    def write_anew(self) -> None:
+        """Write the whole database anew, over what was deleted from it."""
+        engine = self._engine()
+        with self._turn, sqlite.explained():
+            self._check_open()
+            sqlite.write_anew(engine, self.path / folder.DATABASE, self.path / folder.TMP)
 
     def changes_after(self, upto: int) -> Changes:
         """Say which records were touched after a position in the ledger."""

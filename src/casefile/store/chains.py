@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from casefile.jobs.progress import Progress
 from casefile.model import ledger
 from casefile.model.change import Finding
 from casefile.model.ledger import Operation
+from casefile.model.purge import Purge, fingerprint, is_remnant, read_remnant
 from casefile.model.record import FieldType
-from casefile.store import long_values
+from casefile.store import long_values, salvage
 from casefile.store.schema import SPECS, op, record, replica, txn
 from casefile.store.session import Reader
 from casefile.store.unit import finder
@@ -20,86 +22,173 @@ from casefile.strings import tr
 AT_ONCE = 500
 CONTENT_FIELDS = {"extraction": ("text_hash", "pages", "zones", "facts")}
 OBJECT = "object"
-_OBJECT_TABLES = {name for name, spec in SPECS.items() if spec.get(OBJECT) is FieldType.TEXT}
+OBJECT_TABLES = {name for name, spec in SPECS.items() if spec.get(OBJECT) is FieldType.TEXT}
 
 
 @dataclass(slots=True)
 class Walk:
-    """What was seen on the way along the chains; names are SHA-256, with the record that names."""
+    """What was seen on the way along the chains; names are SHA-256, with the record that names.
 
+    `wanted` are the (replica, seq) whose chain values are to be kept in `reached`; `emptied` holds, by
+    the name of a purged operation, the fingerprint of what remains, its record and its number.
+    """
+
+    wanted: frozenset[tuple[str, int]] = frozenset()
     ops: int = 0
     bytes: int = 0
     damaged: int = 0
     contents: dict[str, str] = field(default_factory=dict)
     objects: dict[str, str] = field(default_factory=dict)
     tips: dict[str, tuple[int, str]] = field(default_factory=dict)
+    reached: dict[tuple[str, int], str] = field(default_factory=dict)
+    emptied: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    purges: list[Operation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An operation as it is filed: its row, and the ids that the row's numbers stand for."""
+
+    n: int
+    h8: Any
+    replica: int
+    seq: Any
+    hlc: Any
+    body: Any
+    row: str | None
+    by: str | None
+    act: str | None
 
 
 def walk(reader: Reader, seen: Walk, progress: Progress | None = None) -> Iterator[Finding]:
-    """Go along every replica's chain and say where something does not fit."""
-    asked = (
-        select(op, record.c.id.label("row"), replica.c.id.label("by"), txn.c.id.label("act"))
-        .outerjoin(record, record.c.n == op.c.rec)
-        .outerjoin(replica, replica.c.n == op.c.replica)
-        .outerjoin(txn, txn.c.n == op.c.txn)
-        .order_by(op.c.replica, op.c.seq, op.c.n)
-    )
-    streamed = reader.connection.execution_options(yield_per=AT_ONCE).execute(asked)
-    for row in streamed:
+    """Go along every replica's chain and say where something does not fit.
+
+    Where pages of the file are damaged, every operation that can still be read is looked at, and
+    those that cannot are named.
+    """
+    with salvage.tolerant(reader.connection):
+        try:
+            yield from list(_along(_joined(reader), seen, progress))
+        except DBAPIError:
+            afresh = Walk(wanted=seen.wanted)
+            yield from _along(_salvaged(reader), afresh, progress)
+            for name in Walk.__slots__:
+                setattr(seen, name, getattr(afresh, name))
+        yield from _tips(reader, seen)
+
+
+def _along(
+    rows: Iterator[Filed | Finding], seen: Walk, progress: Progress | None
+) -> Iterator[Finding]:
+    for row in rows:
+        if isinstance(row, Finding):
+            seen.damaged += 1
+            yield row
+            continue
         seen.ops += 1
-        seen.bytes += len(row.body)
         if progress is not None and not seen.ops % AT_ONCE:
             progress.at(seen.ops, None, tr("Checking the ledger"))
-        for detail in _faults(row, seen):
+        for detail, record_id in _faults(row, seen):
             seen.damaged += 1
-            yield _damage("ledger", detail, row.row)
-    yield from _tips(reader, seen)
+            yield _damage("ledger", detail, record_id)
 
 
-def _faults(row: Row[Any], seen: Walk) -> Iterator[str]:
+def _joined(reader: Reader) -> Iterator[Filed | Finding]:
+    c = op.c
+    asked = (
+        select(c.n, c.h8, c.replica, c.seq, c.hlc, c.body, record.c.id, replica.c.id, txn.c.id)
+        .select_from(op)
+        .outerjoin(record, record.c.n == c.rec)
+        .outerjoin(replica, replica.c.n == c.replica)
+        .outerjoin(txn, txn.c.n == c.txn)
+        .order_by(c.replica, c.seq, c.n)
+    )
+    for row in reader.connection.execution_options(yield_per=AT_ONCE).execute(asked):
+        yield Filed(*row)
+
+
+def _salvaged(reader: Reader) -> Iterator[Filed | Finding]:
+    """Read around damaged pages, in the order of arrival: each replica's own order, too."""
+    names = {
+        table: dict(salvage.Salvage(reader.connection, table, ("id",)).rows())
+        for table in ("record", "replica", "txn")
+    }
+    found = salvage.Salvage(
+        reader.connection, "op", ("h8", "replica", "seq", "hlc", "body", "rec", "txn")
+    )
+    for n, h8, by, seq, hlc, body, rec, act in found.rows():
+        ids = (names["record"].get(rec), names["replica"].get(by), names["txn"].get(act))
+        yield Filed(n, h8, by, seq, hlc, body, *ids)
+    owners = salvage.owners(reader.connection, found.lost)
+    for n in found.lost:
+        detail = tr("operation {n} cannot be read from the file").format(n=n)
+        yield _damage("ledger", detail, owners.get(n))
+
+
+def read_body(body: Any) -> Operation:
+    """Read an operation, whole or purged; raises ValueError, with the reason, on anything else."""
+    if type(body) is not bytes:
+        msg = "no bytes"
+        raise ValueError(msg)
+    left = read_remnant(body)
+    return left if left is not None else ledger.read(body)
+
+
+def _faults(row: Filed, seen: Walk) -> Iterator[tuple[str, str | None]]:
     where = tr("operation {n}").format(n=row.n)
+    seen.bytes += len(row.body) if row.body is not None else 0
     try:
-        one = ledger.read(row.body)
+        one = read_body(row.body)
     except ValueError as error:
-        yield tr("{where} is damaged: {why}").format(where=where, why=error)
+        yield tr("{where} is damaged: {why}").format(where=where, why=error), row.row
         _step(row, None, seen)
         return
-    if finder(one.digest) != row.h8:
-        yield tr("{where} has changed").format(where=where)
     data = one.data
+    if finder(one.digest) != row.h8:
+        yield tr("{where} has changed").format(where=where), row.row or data["row"]
     said = (data["row"], data["replica"], data["txn"], data["seq"], data["hlc"])
     if said != (row.row, row.by, row.act, row.seq, row.hlc):
-        yield tr("{where} is filed in the wrong place").format(where=where)
-    seq, chain = seen.tips.get(row.by, (0, ledger.ZERO))
+        yield tr("{where} is filed in the wrong place").format(where=where), data["row"]
+    seq, chain = seen.tips.get(data["replica"], (0, ledger.ZERO))
     if (data["seq"], data["prev"]) != (seq + 1, chain):
-        yield tr("{where} does not follow operation {seq} of its replica").format(
-            where=where, seq=seq
-        )
+        words = tr("{where} does not follow operation {seq} of its replica")
+        yield words.format(where=where, seq=seq), data["row"]
     _step(row, one, seen)
-    _collect(one, seen)
+    _collect(row.n, one, seen)
 
 
-def _step(row: Row[Any], one: Operation | None, seen: Walk) -> None:
+def _step(row: Filed, one: Operation | None, seen: Walk) -> None:
     """Go on from here; after a damaged operation the chain is not known, so the next will say."""
-    chain = ledger.chain(one.data["prev"], one.id) if one else ""
-    seen.tips[row.by] = (one.data["seq"] if one else row.seq, chain)
+    if one is None:
+        if row.by is not None and type(row.seq) is int:
+            seen.tips[row.by] = (row.seq, "")
+        return
+    place = (one.data["replica"], one.data["seq"])
+    chain = ledger.chain(one.data["prev"], one.id)
+    seen.tips[place[0]] = (place[1], chain)
+    if place in seen.wanted:
+        seen.reached[place] = chain
 
 
-def _collect(one: Operation, seen: Walk) -> None:
+def _collect(n: int, one: Operation, seen: Walk) -> None:
     table, values, id_ = one.data["tbl"], one.data["set"], one.data["row"]
+    if is_remnant(one):
+        seen.emptied[one.id] = (fingerprint(one.body), id_, n)
+        return
+    if table == Purge.TABLE:
+        seen.purges.append(one)
     for name in long_values.names_in(values.values()):
         seen.contents.setdefault(name, id_)
     for field_ in CONTENT_FIELDS.get(table, ()):
         if ledger.is_hash(values.get(field_)):
             seen.contents.setdefault(values[field_], id_)
-    if table in _OBJECT_TABLES and ledger.is_hash(values.get(OBJECT)):
+    if table in OBJECT_TABLES and ledger.is_hash(values.get(OBJECT)):
         seen.objects.setdefault(values[OBJECT], id_)
 
 
 def _tips(reader: Reader, seen: Walk) -> Iterator[Finding]:
-    for id_, seq, chain in reader.connection.execute(
-        select(replica.c.id, replica.c.seq, replica.c.chain)
-    ):
+    asked = select(replica.c.id, replica.c.seq, replica.c.chain)
+    for id_, seq, chain in reader.connection.execute(asked):
         if seen.tips.get(id_, (0, ledger.ZERO)) != (seq, chain):
             seen.damaged += 1
             detail = tr("the chain of replica {id} does not end where it should").format(id=id_)

@@ -1,17 +1,21 @@
 """Whether the tables say what the ledger says."""
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from casefile.jobs.progress import Progress
 from casefile.model.change import Finding
 from casefile.model.kinds import KINDS
 from casefile.model.ledger import ZERO, Operation
 from casefile.model.record import Record
-from casefile.store import long_values, records, sqlite
+from casefile.store import long_values, records, salvage, sqlite
 from casefile.store.known import Known
 from casefile.store.projecting import columns, value_of
 from casefile.store.rebuilding import replay
@@ -24,6 +28,10 @@ from casefile.strings import tr
 SAMPLE = 200  # records
 MOST = 20  # findings a table
 Rows = Iterator[tuple[Any, ...]]
+_ROW = re.compile(r"row (\d+) missing from index (\w+)")
+_TABLES_BY_INDEX = {
+    str(index.name): table for table in (op, record, *VIEWS.values()) for index in table.indexes
+} | {"sqlite_autoindex_record_1": record}
 
 
 def schema(reader: Reader) -> Iterator[Finding]:
@@ -48,14 +56,40 @@ def _own(objects: dict[str, str]) -> dict[str, str]:
 
 def everything(reader: Reader, progress: Progress | None) -> Iterator[Finding]:
     """Apply the whole ledger to an empty database in memory and compare every row."""
-    with sqlite.in_memory() as fresh:
+    with sqlite.in_memory() as fresh, salvage.tolerant(reader.connection):
         metadata.create_all(fresh)
         _seed(reader.connection, fresh)
         replay_into(fresh, reader.connection, progress)
         for table in (record, wait, txn, replica, *VIEWS.values()):
-            for n, finding in enumerate(_table(reader, fresh, table)):
-                if n < MOST:
-                    yield finding
+            try:
+                yield from list(islice(_table(reader, fresh, table), MOST))
+            except DBAPIError:
+                yield from _unreadable(reader, table)
+
+
+def _unreadable(reader: Reader, table: Table) -> Iterator[Finding]:
+    """Name the rows of a table that cannot be read any more."""
+    read = salvage.Salvage(reader.connection, table.name, ())
+    for _ in read.rows():
+        pass
+    about = read.lost[:MOST] if "n" in table.c and table not in (txn, replica) else []
+    ids = records.ids_of(reader, about)
+    words = tr("{table}: a row cannot be read from the file").format(table=table.name)
+    yield from (_differs(words, ids.get(n)) for n in about or [0])
+
+
+def row_named_in(reader: Reader, words: str) -> str | None:
+    """Give the record that a complaint of SQLite's is about, where it names the row of one."""
+    found = _ROW.search(words)
+    table = _TABLES_BY_INDEX.get(found[2]) if found else None
+    if found is None or table is None:
+        return None
+    number = int(found[1])
+    with suppress(DBAPIError):
+        if table is op:
+            number = reader.connection.scalar(select(op.c.rec).where(op.c.n == number)) or 0
+        return records.ids_of(reader, (number,)).get(number)
+    return None
 
 
 def replay_into(fresh: Connection, source: Connection, progress: Progress | None) -> None:

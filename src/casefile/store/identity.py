@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from casefile.model.ids import new_id
-from casefile.store import known, sqlite
+from casefile.store import known, seal, sqlite
 from casefile.store.schema import replica
 from casefile.strings import tr
 
@@ -29,7 +29,7 @@ def first(connection: Connection, database: Path, install: str) -> None:
     """Give a new case its ids."""
     fresh = new_id()
     ids = {CASE: new_id(), REPLICA: fresh, MINE: json.dumps([fresh])}
-    known.remember(connection, ids | _place(database, install))
+    seal.renew(connection, ids | _place(database, install))
 
 
 def read(connection: Connection) -> Identity:
@@ -51,7 +51,7 @@ def settle(
     if moved or _behind(connection, read(connection).replica, recorded):
         fresh = new_id()
         mine = read(connection).mine if meta.get(INSTALL) == install else ()
-        known.remember(connection, place | {REPLICA: fresh, MINE: json.dumps([*mine, fresh])})
+        seal.renew(connection, place | {REPLICA: fresh, MINE: json.dumps([*mine, fresh])})
     return read(connection)
 
 

@@ -93,6 +93,11 @@ def remember(connection: Connection, values: dict[str, str]) -> None:
     )
 
 
+def forget(connection: Connection, key: str) -> None:
+    """Remove an entry of `meta`."""
+    connection.execute(delete(meta).where(meta.c.key == key))
+
+
 def recall(connection: Connection) -> dict[str, str]:
     """Read all entries of `meta`."""
     return pairs(connection.execute(select(meta.c.key, meta.c.value)))

@@ -49,8 +49,8 @@ def _make_database(path: Path, install: str) -> None:
     folder.sync(path)
 
 
-def check_header(connection: Connection) -> None:
-    """Raise CaseUnusable unless the database is a case of a format that is known here."""
+def check_header(connection: Connection) -> int:
+    """Give the format of the case; CaseUnusable unless it is one that is known here."""
     if sqlite.pragma(connection, "application_id") != APPLICATION_ID:
         raise CaseUnusable(
             tr("case.db is not the database of a case."), tr("Restore a backup of the case.")
@@ -61,8 +61,9 @@ def check_header(connection: Connection) -> None:
             tr("This case was made by a newer Casefile (format {n}).").format(n=found),
             tr("Open it with a newer version."),
         )
-    if found < FORMAT:
+    if found < 1:
         raise CaseUnusable(tr("The case has no known format ({n}).").format(n=found))
+    return int(found)
 
 
 def named_in_ledger(reader: Reader, names: set[str]) -> set[str]:

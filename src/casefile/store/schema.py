@@ -119,6 +119,24 @@ meta = Table(  # local: what this copy of the case is
     **STRICT,
 )
 
+checkpoint = Table(  # signed ends of the chains; they travel with the case
+    "checkpoint",
+    metadata,
+    Column("id", Text, primary_key=True),  # SHA-256 of body and signature
+    Column("body", LargeBinary, nullable=False),  # the bytes that were signed
+    Column("signature", LargeBinary, nullable=False),
+    **STRICT,
+)
+
+checked = Table(  # local: when the bytes of an original or a text were last looked at
+    "checked",
+    metadata,
+    Column("name", Text, primary_key=True),  # SHA-256
+    Column("at", Integer, nullable=False),  # milliseconds since 1970
+    Column("sound", Integer, nullable=False),
+    **STRICT,
+)
+
 
 def column_names(name: str, kind: FieldType) -> tuple[str, ...]:
     """Name the columns that one field takes: one, and for a date five."""

@@ -19,6 +19,8 @@ from casefile.strings import tr
 BUSY_MS = 5000
 CLOSING_MS = 100
 READERS = 4
+MOST_VALUES = 30_000  # in one question
+IN_MEMORY = 1 << 30  # bytes of a database that may be written anew in memory
 EXTRA_READERS = 28
 ALWAYS = ("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY")
 WRITING = ("synchronous=FULL", "cache_size=-65536")
@@ -102,10 +104,10 @@ def pragma(connection: Connection, name: str) -> Any:
     return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
 
-def stamp(connection: Connection) -> None:
-    """Write into the file's header what it is."""
+def stamp(connection: Connection, version: int = FORMAT) -> None:
+    """Write into the file's header what it is, and in which format."""
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+    connection.exec_driver_sql(f"PRAGMA user_version={int(version)}")
 
 
 def fold_up(engine: Engine) -> None:
@@ -126,11 +128,61 @@ def recover(file: Path) -> None:
         raw.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
+def overwrite_deleted(connection: Connection) -> None:
+    """From here on let SQLite overwrite with zeros what is deleted or replaced."""
+    connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+def write_anew(engine: Engine, file: Path, tmp: Path) -> None:
+    """Write the whole database anew, so that nothing of what was deleted remains in the file."""
+    large = file.stat().st_size > IN_MEMORY
+    with _temporary_files_in(tmp), closing(engine.raw_connection()) as raw:
+        for words in (
+            "secure_delete=ON",
+            "wal_checkpoint(TRUNCATE)",
+            f"temp_store={'FILE' if large else 'MEMORY'}",
+        ):
+            raw.cursor().execute(f"PRAGMA {words}").fetchall()
+        raw.cursor().execute("VACUUM")
+        for words in ("temp_store=MEMORY", "wal_checkpoint(TRUNCATE)"):
+            raw.cursor().execute(f"PRAGMA {words}").fetchall()
+
+
+@contextmanager
+def _temporary_files_in(tmp: Path) -> Iterator[None]:
+    """Nothing of a case may be written elsewhere, not even for a moment."""
+    before = os.environ.get("SQLITE_TMPDIR")
+    os.environ["SQLITE_TMPDIR"] = str(tmp)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SQLITE_TMPDIR"]
+        else:
+            os.environ["SQLITE_TMPDIR"] = before
+
+
 def faults(connection: Connection, *, full: bool) -> list[str]:
     """Let SQLite look over its own pages; empty when it finds them sound."""
     name = "integrity_check" if full else "quick_check"
     found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {name}(20)")]
     return [] if found == ["ok"] else found
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copy a database, as it is at this moment, into a new file: safe beside a writer."""
+    with (
+        closing(_connect(file, _reading_mode(file), READING)) as source,
+        closing(_connect(target, "rwc", ("synchronous=FULL",))) as copied,
+    ):
+        source.backup(copied)
+        copied.execute("PRAGMA journal_mode=DELETE").fetchall()
+
+
+def operations_by_index(connection: Connection) -> list[tuple[int, int]]:
+    """Give (op.n, op.rec) of every operation from an index alone, without the table's pages."""
+    rows = connection.exec_driver_sql("SELECT n, rec FROM op INDEXED BY op_rec")
+    return [(int(n), int(rec)) for n, rec in rows]
 
 
 def objects(connection: Connection) -> dict[str, str]:

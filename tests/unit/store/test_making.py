@@ -58,7 +58,7 @@ def test_two_makings_at_once_are_one(tmp_path: Path) -> None:
     ("words", "message"),
     [
         ("PRAGMA application_id = 7", "not the database of a case"),
-        ("PRAGMA user_version = 2", "newer Casefile"),
+        ("PRAGMA user_version = 99", "newer Casefile"),
         ("PRAGMA user_version = 0", "no known format"),
         ("DELETE FROM meta WHERE key = 'case'", "damaged"),
         ("UPDATE meta SET value = '{' WHERE key = 'mine'", "damaged"),
