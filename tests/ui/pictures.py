@@ -18,6 +18,7 @@ from casefile import resources
 from casefile.model.errors import CasefileError
 from casefile.services import samples
 from casefile.services.places import Places
+from casefile.ui import doors
 
 Scene = Callable[[Stage, Path], None]
 SCENES: dict[str, tuple[str, int, Scene]] = {}
@@ -184,6 +185,59 @@ def _wide(stage: Stage, case: Path) -> None:
     _article(stage, case)
     stage.settle()
     stage.window.panes.inner.setSizes([680, 400, 272])
+
+
+def _history(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    window = stage.window
+    source = stage.source("Armoured column")
+    stage.show("Armoured column")
+    stage.select("between twelve")
+    window.marks.highlight(2)
+    stage.settle()
+    window.bridge.act(lambda desk: doors.reading.grade(desk, [source], "B"))
+    stage.settle()
+    window.case.undo()
+    stage.settle()
+    window.history.of_case()
+    stage.settle()
+    window.history.page.list.step(2)
+
+
+@scene("22-history")
+def _history_light(stage: Stage, case: Path) -> None:
+    _history(stage, case)
+
+
+@scene("23-history-dark", "dark")
+def _history_dark(stage: Stage, case: Path) -> None:
+    _history(stage, case)
+
+
+@scene("24-history-of-source")
+def _history_of_source(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.show("رتل")
+    stage.window.history.of_source()
+
+
+@scene("25-known")
+def _known(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    window = stage.window
+    window.history.known()
+    stage.settle()
+    moment = doors.history.acts(window.bridge.desk, 9)[-1].when
+    window.history.page.known.emit(moment)
+
+
+@scene("26-known-nothing")
+def _known_nothing(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.history.known()
+    stage.settle()
+    stage.window.history.known_page.when.setText("the day after never")
+    stage.window.history.known_page.show_words()
 
 
 def main(folder: Path, names: list[str]) -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from stage import Stage
 
-from casefile.ui.dialogs import AskLine, LinkSheet, Sheet, TableSheet
+from casefile.ui.dialogs import AskLine, LinkSheet, Sheet
 
 
 def dialog(kind: type[QDialog]) -> QDialog:
@@ -110,27 +110,6 @@ def test_back_and_forward_walk_the_sources_that_were_opened(filled: Stage) -> No
     window.run_id("go.forward")
     filled.settle()
     assert "Market" in window.reading.opened.view.title
-
-
-def test_history_takes_back_one_act(filled: Stage) -> None:
-    window = filled.window
-    filled.show("Market")
-    window.sources.put_tags("fire")
-    filled.settle()
-    window.sources.set_grade("B")
-    filled.settle()
-    window.case.history()
-    filled.settle()
-    sheet = dialog(TableSheet)
-    acts = [sheet.table.topLevelItem(n).text(0) for n in range(sheet.table.topLevelItemCount())]
-    number = next(n for n, words in enumerate(acts) if "tagged" in words)
-    sheet.table.setCurrentItem(sheet.table.topLevelItem(number))
-    sheet._narrow("tagged")
-    assert sheet.table.topLevelItem(number).isHidden() is False
-    next(b for b in sheet.findChildren(QWidget) if b.accessibleName() == "Undo this").click()
-    filled.settle()
-    assert window.inspector.view.tags == ()
-    assert window.inspector.view.source.reliability == "B"
 
 
 def test_the_check_says_what_it_found(filled: Stage) -> None:

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from casefile import __version__
 from casefile.jobs.progress import Progress
-from casefile.model.change import Act, Changes, CheckReport, UndoReport
+from casefile.model.change import Changes, CheckReport, UndoReport
 from casefile.strings import tr, trn
 from casefile.ui import doors
 from casefile.ui.commands import key_caps
-from casefile.ui.dates import local_time
 from casefile.ui.dialogs import AskLine, Sheet, TableSheet
-from casefile.ui.parts import button, row, wrapped
+from casefile.ui.parts import button, wrapped
 from casefile.ui.settings_sheet import SettingsSheet
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ _SCOPE_WORDS = {
     "page": "page pictures",
     "claim": "claim page",
     "import": "import",
+    "rows": "lists of other pages",
+    "history": "history",
 }
 
 
@@ -79,6 +80,10 @@ class CaseActs:
         """Take one act back."""
         self._w.bridge.act(lambda desk: doors.history.undo(desk, act), self._undone)
 
+    def redo_act(self, act: str) -> None:
+        """Do one undone act again."""
+        self._w.bridge.act(lambda desk: doors.history.redo(desk, act), self._redone)
+
     def rename(self) -> None:
         """Give the case another title."""
         AskLine(
@@ -119,10 +124,6 @@ class CaseActs:
             lambda desk: doors.upkeep.check(desk, full=True, progress=progress),
             self._checked,
         )
-
-    def history(self) -> None:
-        """Show what was done, newest first; an act can be taken back from there."""
-        self._w.bridge.ask(_acts, self._show_history, topic="history")
 
     def settings(self) -> None:
         """Show the settings."""
@@ -198,25 +199,6 @@ class CaseActs:
             columns = (tr("Level"), tr("Kind"), tr("What was found"))
             TableSheet(self._w.theme, self._w, tr("Findings"), columns, rows).open()
 
-    def _show_history(self, found: list[Act]) -> None:
-        rows = [(_words(act), local_time(act.when), _state(act)) for act in found]
-        columns = (tr("What was done"), tr("When"), tr("State"))
-        sheet = TableSheet(self._w.theme, self._w, tr("History"), columns, rows)
-
-        def undo() -> None:
-            number = sheet.current()
-            sheet.close()
-            if 0 <= number < len(found):
-                self.undo_act(found[number].id)
-
-        line = row(gap=8)
-        line.addStretch(1)
-        if self._w.writable:
-            line.addWidget(button(self._w.theme, tr("Undo this"), undo, "arrow-back-up"))
-        line.addWidget(button(self._w.theme, tr("Close"), sheet.close, primary=True))
-        sheet.rows.addLayout(line)
-        sheet.open()
-
 
 def _undo(desk: "doors.desk.Desk") -> tuple[UndoReport, Changes]:
     return doors.history.undo(desk)
@@ -226,19 +208,5 @@ def _redo(desk: "doors.desk.Desk") -> tuple[UndoReport, Changes]:
     return doors.history.redo(desk)
 
 
-def _acts(desk: "doors.desk.Desk") -> list[Act]:
-    return doors.history.acts(desk, 500)
-
-
 def _protections(desk: "doors.desk.Desk") -> dict[str, bool]:
     return desk.extractor.protections()
-
-
-def _words(act: Act) -> str:
-    return doors.history.label(act.key, act.args)
-
-
-def _state(act: Act) -> str:
-    if act.undone:
-        return tr("undone")
-    return tr("takes back another") if act.undoes else ""

@@ -96,16 +96,25 @@ class CaseDesk(QObject):
 
     def close(self) -> None:
         """Stop long work where it stands, keep the view, close the case."""
-        window = self._w
+        self._rest()
+        self._w.bridge.close()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Close the case and show the start page, then go on; the window stays."""
+        self._rest()
+        self._w.bridge.leave(then)
+        self._w.reading.clear()
+        self._w.show_case(is_open=False)
+
+    def _rest(self) -> None:
         for clock in (self._info_clock, self._index_clock):
             clock.stop()
-        window.importing.stop_here()
+        self._w.importing.stop_here()
         if self._indexing is not None:
             self._indexing.cancel()
-        local = window.bridge.local
-        if local is not None:
+            self._indexing = None
+        if (local := self._w.bridge.local) is not None:
             self._keep_view(local)
-        window.bridge.close()
 
     # What is listed
 

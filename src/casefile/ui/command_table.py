@@ -2,6 +2,7 @@
 
 from casefile.strings import later
 from casefile.ui.commands import Command
+from casefile.ui.history_commands import HISTORY
 
 _CASE = (
     Command(id="case.new", text=later("New case…"), icon="plus", shortcut="Ctrl+N", menu="File",
@@ -45,10 +46,6 @@ _CASE = (
             run=lambda w: w.case.rename(), enabled=lambda w: w.writable),
     Command(id="case.marks", text=later("Names of the marks…"), icon="highlight", menu="Case",
             run=lambda w: w.case.mark_names(), enabled=lambda w: w.writable),
-    Command(id="case.history", text=later("History"), icon="history", menu="Case",
-            run=lambda w: w.case.history(), enabled=lambda w: w.has_case),
-    Command(id="case.check", text=later("Check the case"), icon="shield-check", menu="Case",
-            run=lambda w: w.case.check(), enabled=lambda w: w.has_case),
 )  # fmt: skip
 
 _VIEW = (
@@ -200,4 +197,4 @@ _MARK = (
             scope="import", run=lambda w: w.importing.toggle_trouble(), hint=later("only trouble")),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*_CASE, *_VIEW, *_GO, *_SOURCE, *_MARK)
+COMMANDS: tuple[Command, ...] = (*_CASE, *HISTORY, *_VIEW, *_GO, *_SOURCE, *_MARK)

@@ -150,6 +150,20 @@ class DeskBridge(QObject):
             self._was_busy = self._timer.isActive()
             self.busy.emit(self._was_busy)
 
+    def leave(self, then: Callable[[], None]) -> None:
+        """Close the case, then go on; what was asked of it and is not answered yet is dropped."""
+        desk, old = self._need(), self._lanes
+        self.desk = self.local = None
+        self._topics.clear()
+        self._lanes = Lanes()
+
+        def close() -> None:
+            old.close()
+            desk.close()
+
+        self._lanes.write(close, lambda _: then())
+        self._wake()
+
     def close(self) -> None:
         """Let the lanes run out, then close the case.
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
         find,
         history,
         ingest,
+        moments,
         notes,
         reading,
         reporting,
         samples,
         upkeep,
         views,
+        whereabouts,
     )
 else:
 
@@ -38,10 +40,12 @@ __all__ = [
     "find",
     "history",
     "ingest",
+    "moments",
     "notes",
     "reading",
     "reporting",
     "samples",
     "upkeep",
     "views",
+    "whereabouts",
 ]

@@ -20,15 +20,18 @@ class Page(Pane):
     """A pane that stands alone beside the sidebar; `view` takes the focus and its keys."""
 
     view: QWidget
-    scope = ""  # of its single keys, in the table of commands
+    scopes: tuple[str, ...] = ("rows",)  # of its single keys, in the table of commands
     kinds: tuple[str, ...] = ()  # of records whose changes it shows; none: of all
 
     def refresh(self) -> None:
         """Read again what is shown; called when the page comes up and after changes."""
 
 
-# What makes each page; the import stands in the function, so that the window paints first.
-PAGES: dict[str, Callable[["MainWindow"], Page]] = {}
+# What makes each page; its module is imported then, so that the window paints first.
+PAGES: dict[str, Callable[["MainWindow"], Page]] = {
+    "history": lambda window: window.history.page,
+    "known": lambda window: window.history.known_page,
+}
 
 
 class Pages(QObject):
@@ -46,8 +49,7 @@ class Pages(QObject):
         if page is None:
             page = self._made[key] = PAGES[key](self._w)
             self._w.panes.content.addWidget(page)
-            if page.scope:
-                self._w.keys.watch(page.view, page.scope, "item")
+            self._w.keys.watch(page.view, *page.scopes)
         return page
 
     def show(self, key: str) -> None:

@@ -30,6 +30,11 @@ class State(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
+
     def tint(self, ink: str) -> None:
         """Draw in another token."""
         self._ink = ink

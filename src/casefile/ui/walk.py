@@ -20,7 +20,8 @@ class Walk:
 
     def step(self, by: int) -> None:
         """Go to the next or previous row of the list that is shown."""
-        self.current_list().step(by)
+        page = self._w.pages.view
+        (page if isinstance(page, RecordList) else self.current_list()).step(by)
 
     def open_current(self) -> None:
         """Open the current row."""

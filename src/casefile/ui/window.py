@@ -30,6 +30,7 @@ from casefile.ui.command_table import COMMANDS
 from casefile.ui.commands import Command, by_id, single_keys
 from casefile.ui.desk_bridge import DeskBridge
 from casefile.ui.dialogs import CrashSheet
+from casefile.ui.history_acts import HistoryActs
 from casefile.ui.import_page import ImportPage
 from casefile.ui.inspector import Inspector
 from casefile.ui.judgement import Judgement
@@ -72,6 +73,7 @@ class MainWindow(Ground):
     sources: SourceActs
     marks: MarkActs
     claims: ClaimActs
+    history: HistoryActs
     look: LookActs
     walk: Walk
     reading: ReadingPane
@@ -88,7 +90,7 @@ class MainWindow(Ground):
         self._first_paint, self._closed = True, False
         self.bridge = DeskBridge(self)
         self.case, self.sources, self.marks = CaseActs(self), SourceActs(self), MarkActs(self)
-        self.look, self.walk = LookActs(self), Walk(self)
+        self.look, self.walk, self.history = LookActs(self), Walk(self), HistoryActs(self)
         self._make_parts()
         self._lay_out()
         self._make_keys()
@@ -238,8 +240,6 @@ class MainWindow(Ground):
     def run_id(self, key: str) -> None:
         """Run a command by its id."""
         self.run(self.commands[key])
-
-    # Trouble
 
     def trouble(self, error: CasefileError) -> None:
         """Tell known trouble."""

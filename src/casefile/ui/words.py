@@ -25,6 +25,33 @@ KINDS = {
     "annotation": later("Mark"),
     "entity": later("Entity"),
 }
+RECORDS = {
+    "source": later("Source"),
+    "source_file": later("File"),
+    "acquisition": later("Acquisition"),
+    "extraction": later("Reading of the file"),
+    "annotation": later("Mark"),
+    "claim": later("Claim"),
+    "evidence_link": later("Evidence"),
+    "assessment": later("Judgement"),
+    "entity": later("Entity"),
+    "entity_name": later("Name"),
+    "mention": later("Mention"),
+    "relation": later("Relation"),
+    "tag": later("Tag"),
+    "tagging": later("Tagged"),
+    "note": later("Note"),
+    "collection": later("Collection"),
+    "collection_item": later("In a collection"),
+    "case": later("Case"),
+    "question": later("Question"),
+    "hypothesis": later("Hypothesis"),
+    "person": later("Person"),
+    "person_key": later("Key"),
+    "mark_meaning": later("Name of a mark"),
+    "source_link": later("Link between sources"),
+    "saved_search": later("Saved search"),
+}
 TRIAGE = {
     "relevant": (later("Relevant"), "circle-check", "good"),
     "later": (later("Later"), "clock", "warn"),
@@ -73,6 +100,11 @@ def kind_icon(kind: str | None) -> str:
 def kind_words(kind: str | None) -> str:
     """Name a kind of source or record."""
     return tr(KINDS.get(kind or "", "Other file"))
+
+
+def record_words(table: str) -> str:
+    """Name a kind of record; one of a newer version by its own word."""
+    return tr(RECORDS[table]) if table in RECORDS else table.replace("_", " ")
 
 
 def language_words(code: str | None) -> str:
