@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import platformdirs
 
 from casefile.model.errors import CaseUnusable
 from casefile.model.ids import new_id
+from casefile.store import folder
 from casefile.strings import tr
 
 
@@ -64,22 +66,38 @@ class Identity:
 
 
 def identity(places: Places) -> Identity:
-    """Read who works here, or make it at first use."""
+    """Read who works here, or make it at first use.
+
+    A file that makes no sense is kept aside, never written over; CaseUnusable when the folder
+    cannot be read or written.
+    """
     file = places.config / "person.json"
     try:
         data = json.loads(file.read_text("utf-8"))
         return Identity(data["person"], data["install"], data.get("handle", ""))
-    except (OSError, ValueError, KeyError, TypeError):
-        fresh = Identity(new_id(), new_id())
-        keep_identity(places, fresh)
-        return fresh
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _no_folder(places, error) from error
+    except (ValueError, KeyError, TypeError):
+        with suppress(OSError):
+            file.replace(file.with_name("person.damaged.json"))
+    fresh = Identity(new_id(), new_id())
+    keep_identity(places, fresh)
+    return fresh
 
 
 def keep_identity(places: Places, who: Identity) -> None:
-    """Write who works here; replaces the file in one step."""
-    file = places.config / "person.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
+    """Write who works here; replaces the file in one step; CaseUnusable when it cannot be."""
     data = {"person": who.person, "install": who.install, "handle": who.handle}
-    fresh = file.with_suffix(".new")
-    fresh.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    fresh.replace(file)
+    try:
+        folder.replace(places.config / "person.json", json.dumps(data, ensure_ascii=False).encode())
+    except OSError as error:
+        raise _no_folder(places, error) from error
+
+
+def _no_folder(places: Places, error: OSError) -> CaseUnusable:
+    return CaseUnusable(
+        tr("The folder of your settings cannot be used: {why}.").format(why=error.strerror),
+        tr("Look at the free space and the permissions of {folder}.").format(folder=places.config),
+    )

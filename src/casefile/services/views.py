@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from casefile.services.desk import Desk
@@ -52,7 +53,8 @@ class LocalView:
         """Write the file in one step; a folder that cannot be written loses only the view."""
         with self._lock:
             text = json.dumps({**self._data, "read": sorted(self._read)}, ensure_ascii=False)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(self._file)
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(".new")
+            fresh.write_text(text, "utf-8")
+            fresh.replace(self._file)

@@ -132,6 +132,7 @@ class CaseStore:
             with self.read() as reader:
                 self.objects.drop_leftovers(lambda names: making.named_in_ledger(reader, names))
         (tmp / folder.OPEN_MARK).touch()
+        folder.sync(tmp)  # or a power cut would hide that there is something to look for
 
     def close(self) -> None:
         """Bring everything into `case.db`, give back the lock; again is harmless."""

@@ -1,5 +1,6 @@
 """The folder of a case: what lies where, and how far its making got."""
 
+import errno
 import os
 from contextlib import suppress
 from enum import Enum, auto
@@ -15,6 +16,7 @@ OBJECTS = "objects"
 BACKUPS = "backups"
 TMP = "tmp"
 FOLDERS = (OBJECTS, BACKUPS, TMP)
+NO_SYNC = (errno.EINVAL, errno.ENOTSUP)
 OPEN_MARK = "open"  # lies in TMP while the case is open for writing
 
 README_WORDS = """\
@@ -80,7 +82,7 @@ def _only_begun(path: Path, names: set[str]) -> bool:
 def make(path: Path) -> None:
     """Make the folders and the README; CaseUnusable where that is not possible."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        make_folders(path)
         for name in FOLDERS:
             (path / name).mkdir(exist_ok=True)
         (path / README).write_text(README_WORDS, "utf-8")
@@ -92,11 +94,44 @@ def make(path: Path) -> None:
         ) from error
 
 
+def make_folders(path: Path) -> None:
+    """Make a folder and those above it, safely on the disk: a name lives in the folder above."""
+    absent = [one for one in (path, *path.parents) if not one.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for one in absent:
+        sync(one.parent)
+
+
+def replace(file: Path, data: bytes) -> None:
+    """Write a file so that after a crash it is whole: as it was or as it is to be.
+
+    OSError when it could not be written; it is then as it was.
+    """
+    make_folders(file.parent)
+    fresh = file.with_name(f"{file.name}.new")
+    try:
+        with fresh.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
+        sync(file.parent)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
 def sync(folder: Path) -> None:
-    """Bring the names in a folder safely to the disk."""
+    """Bring the names in a folder safely to the disk; OSError means that they are not.
+
+    Some file systems cannot sync a folder at all; there nothing more can be done.
+    """
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in NO_SYNC:
+            raise
     finally:
         os.close(handle)
 

@@ -79,7 +79,8 @@ class Objects:
                 fresh = Path(copy.name)
                 stored = _copy(file, copy, limit, progress)
                 copy.flush()
-                os.fchmod(copy.fileno(), READ_ONLY)
+                with suppress(PermissionError):  # a courtesy that not every disk knows
+                    os.fchmod(copy.fileno(), READ_ONLY)
                 os.fsync(copy.fileno())
             self._settle(fresh, stored)
         except OSError as error:

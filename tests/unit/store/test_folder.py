@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,38 @@ def test_emptying_leaves_folders_alone(tmp_path: Path) -> None:
     folder.empty(tmp_path)
     folder.empty(tmp_path / "none")
     assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path):
+    file = tmp_path / "deep" / "down" / "person.json"
+    folder.replace(file, b"one")
+    folder.replace(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert [one.name for one in file.parent.iterdir()] == ["person.json"]
+
+
+def test_what_cannot_be_written_stays_as_it_was(tmp_path, monkeypatch):
+    file = tmp_path / "person.json"
+    folder.replace(file, b"one")
+
+    def broken(_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        folder.replace(file, b"two")
+    assert file.read_bytes() == b"one"
+    assert [one.name for one in tmp_path.iterdir()] == ["person.json"]
+
+
+@pytest.mark.parametrize(("number", "tolerated"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_disk_that_syncs_no_folders_is_used(tmp_path, monkeypatch, number, tolerated):
+    def answer(_):
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "fsync", answer)
+    if tolerated:
+        folder.sync(tmp_path)
+    else:
+        with pytest.raises(OSError, match="no"):
+            folder.sync(tmp_path)
