@@ -37,7 +37,9 @@ def stage(tmp_path: Path) -> Stage:
         found: dict[str, Any] = json.loads(done.stdout)
         if "skip" in found:
             pytest.skip(found["skip"])
-        print(do, {key: value for key, value in found.items() if key != "complaints"})
+        print(
+            do, {key: value for key, value in found.items() if key not in {"complaints", "noticed"}}
+        )
         return found
 
     return run

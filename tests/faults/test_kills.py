@@ -19,16 +19,3 @@ def test_kill_sweep(stage, tier):
     assert found["points"] >= points
     assert set(found["acts"]) == set(ACTS)
     assert found["acknowledged"] > 0
-
-
-@pytest.mark.parametrize(
-    ("fault", "act", "words"),
-    [
-        ("no journal", "annotate", "damage"),
-        ("no sweep", "import", "left over"),
-        ("told too early", "annotate", "lost"),
-    ],
-)
-def test_a_protection_switched_off_is_noticed(stage, fault, act, words):
-    found = stage("kills", points=10, seed=5, acts=[act], fault=fault)
-    assert any(words in one for one in found["complaints"]), found

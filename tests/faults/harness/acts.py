@@ -43,8 +43,8 @@ def with_sources(ground: Ground, size: int) -> dict[str, Any]:
 
 
 def new(ground: Ground, size: int) -> None:
-    with create_desk(ground.case, ground.places, "Valley"):
-        ground.tell(title="Valley")
+    with create_desk(ground.case, ground.places, "Valley") as desk:
+        ground.tell(title="Valley", person=desk.person)
     ground.tell(closed=True)
 
 

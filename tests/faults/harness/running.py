@@ -34,19 +34,25 @@ def attempt(
     size: int,
     watch: Callable[[int, Call, str], Verdict],
     before: Callable[[], None] | None = None,
+    heard: Callable[[bytes], None] | None = None,
 ) -> Outcome:
     """Run an act; `watch` is asked with the number of the call (from 1), the call and its path.
 
     Only calls that change something below the ground's `work` are counted and asked about.
-    `before` is run in the process before the act: the place for a seeded fault.
+    `before` is run in the process before the act: the place for a seeded fault. `heard` is given
+    what the act tells, at that moment.
     """
     come, go = os.pipe()
     root = f"{ground.work}/"
     outcome = Outcome(Ending())
 
     def seen(call: Call) -> Verdict:
+        if heard is not None and call.name == "write" and call.arguments[0] == TOLD:
+            heard(call.memory(call.arguments[1], call.arguments[2]))
         place = call.place()
-        if not place.startswith(root) or place.endswith("-shm"):  # shared memory, not the disk
+        if not f"{place}/".startswith(root) or place.endswith(
+            "-shm"
+        ):  # shared memory, not the disk
             return None
         outcome.calls += 1
         return watch(outcome.calls, call, place)
@@ -58,7 +64,6 @@ def attempt(
         os.close(go)
         _do(ground.run_of(TOLD), act, size, before)
 
-    os.set_blocking(come, False)
     outcome.ending = trace(run, seen)
     os.close(go)
     _hear(come, outcome)
@@ -68,6 +73,7 @@ def attempt(
 def _hear(come: int, outcome: Outcome) -> None:
     """Read all that was told; a line that was cut off was not told."""
     heard = b""
+    os.set_blocking(come, False)  # a process that was left behind could hold the other end
     while part := os.read(come, 1 << 16):
         heard += part
     os.close(come)

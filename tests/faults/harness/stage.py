@@ -12,10 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from harness import kills, tracing
+from harness import controls, cuts, kills, tracing
 from harness.ground import Ground
 
-HARNESSES: dict[str, Callable[..., dict[str, Any]]] = {"kills": kills.sweep}
+HARNESSES: dict[str, Callable[..., dict[str, Any]]] = {
+    "kills": kills.sweep,
+    "cuts": cuts.cuts,
+    "controls": controls.controls,
+}
 
 
 def main(words: str) -> int:

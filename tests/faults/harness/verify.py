@@ -15,6 +15,7 @@ from casefile.services.desk import Desk
 from casefile.store import folder, records
 from casefile.store.checking import check
 from casefile.store.objects import sha256_of
+from casefile.store.session import Reader
 
 Told = list[dict[str, Any]]
 
@@ -69,21 +70,27 @@ def _lost(desk: Desk, told: Told) -> Iterable[str]:
     with desk.store.read() as r:
         for one in settled(told):
             if "record" in one:
-                table, key = one["record"]
-                record = records.get(r, KINDS[table], key)
-                if record is None:
-                    yield f"lost: {table} {key}"
-                elif record.deleted != one.get("deleted", False):
-                    yield f"lost: the deletion of {table} {key}"
-                elif "field" in one and getattr(record, one["field"]) != one["value"]:
-                    yield f"lost: {table}.{one['field']} of {key}"
+                yield from _record_lost(r, one)
             elif "title" in one:
                 case = records.get(r, Case, case_record_id())
                 if case is None or case.title != one["title"]:
                     yield "lost: the title"
+                if desk.person != one["person"]:
+                    yield "lost: who works here"
     for one in told:
         if "source" in one:
             yield from _source_lost(desk, one["source"], one["sha256"])
+
+
+def _record_lost(r: Reader, one: dict[str, Any]) -> Iterable[str]:
+    table, key = one["record"]
+    record = records.get(r, KINDS[table], key)
+    if record is None:
+        yield f"lost: {table} {key}"
+    elif record.deleted != one.get("deleted", False):
+        yield f"lost: the deletion of {table} {key}"
+    elif "field" in one and getattr(record, one["field"]) != one["value"]:
+        yield f"lost: {table}.{one['field']} of {key}"
 
 
 def _source_lost(desk: Desk, source: str, sha256: str) -> Iterable[str]:
