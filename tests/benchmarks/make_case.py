@@ -16,7 +16,7 @@ from casefile.model.values import DateValue
 from casefile.model.zone import Zone
 from casefile.services import find
 from casefile.services.desk import Desk, create_desk
-from casefile.services.intake import Incoming, Told, commit
+from casefile.services.intake import Incoming, Outcome, Told, commit
 from casefile.services.places import Places
 
 BATCH = 50
@@ -112,7 +112,7 @@ def fill(desk: Desk, count: int) -> None:
             made = draft(rnd, number)
             stored = desk.store.objects.put(io.BytesIO(made.text.encode()), limit=1 << 20)
             name = f"{number:06}.html"
-            batch.append((Incoming(name, name, stored, None, new_id()), made))
+            batch.append((Incoming(name, name, stored, None, new_id()), Outcome(made)))
         commit(desk, batch, act=act, told=told)
 
 

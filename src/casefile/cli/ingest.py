@@ -13,6 +13,8 @@ from casefile.model.errors import UsageError
 from casefile.strings import tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from casefile.jobs.progress import Progress
     from casefile.model.view import AddEntry, AddReport
 
@@ -53,7 +55,7 @@ def _add(arguments: Namespace, context: Context) -> Answer:
 
 
 def _entry(entry: "AddEntry") -> dict[str, Any]:
-    return {
+    document: dict[str, Any] = {
         "path": entry.path,
         "source": entry.source,
         "kind": entry.kind,
@@ -63,11 +65,14 @@ def _entry(entry: "AddEntry") -> dict[str, Any]:
         "reason": entry.reason,
         "duplicate_of": [{"source": d.source, "how": d.how} for d in entry.duplicate_of],
     }
+    if entry.inside is not None:
+        document["inside"] = [_entry(each) for each in entry.inside]
+    return document
 
 
 def _show(out: Output, report: "AddReport") -> None:
     rows = []
-    for entry in report.entries:
+    for entry in _lines(report.entries):
         alike = "; ".join(f"{d.how}: {d.title}" for d in entry.duplicate_of)
         said = entry.reason or alike or entry.title or ""
         rows.append((tr(entry.status), short(entry.source), entry.path, said))
@@ -83,6 +88,13 @@ def _show(out: Output, report: "AddReport") -> None:
     out.note(", ".join(parts) + ".")
     if report.cancelled:
         out.note(tr("Stopped before the end. The same call again goes on."))
+
+
+def _lines(entries: "Iterable[AddEntry]") -> "Iterator[AddEntry]":
+    """Give each entry, and below it what was inside."""
+    for entry in entries:
+        yield entry
+        yield from _lines(entry.inside or ())
 
 
 def _instant(words: str) -> str:

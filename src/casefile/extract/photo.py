@@ -3,7 +3,7 @@
 import exifread
 import PIL
 
-from casefile.extract import photo_exif, photo_pixels, photo_sample, photo_words
+from casefile.extract import photo_exif, photo_look, photo_pixels, photo_sample, photo_words
 from casefile.extract.context import Context
 from casefile.extract.photo_words import Words
 from casefile.extract.sniff import HEAD, sniff
@@ -30,15 +30,17 @@ def read(data: bytes, context: Context) -> Draft:
     written = Words(caption=photo_exif.caption(tags), byline=photo_exif.text(tags, "Image Artist"))
     words = photo_words.iptc(image).over(photo_words.xmp(image)).over(written)
     warnings = _warnings(image)
-    found_hash, reason = None, None
+    found_hash, seen, reason = None, None, None
     try:
-        found_hash = photo_pixels.difference_hash(image)
+        grey = photo_pixels.upright_grey(image)
+        found_hash, seen = photo_pixels.hash_of(grey), photo_look.look(grey)
     except MemoryError:
         reason = "the picture needs more memory than allowed"
     except Exception:  # noqa: BLE001 - Pillow raises anything on damaged pictures
         reason = _CUT_OFF
     facts = _facts({"width": width, "height": height}, tags, words, _signed(data))
-    return _draft(data, facts, words, reason=reason, picture_hash=found_hash, warnings=warnings)
+    found = {"reason": reason, "picture_hash": found_hash, "picture_look": seen}
+    return _draft(data, facts, words, **found, warnings=warnings)
 
 
 def _facts(

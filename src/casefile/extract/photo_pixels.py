@@ -32,6 +32,7 @@ _ORIENTATION = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
 _DEEP = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 _HASH_WIDTH, _HASH_HEIGHT = 9, 8
+_GREY = 160  # dots of the longer side at least
 
 
 class TooManyPixels(Exception):
@@ -73,15 +74,26 @@ def difference_hash(image: ImageFile.ImageFile) -> str:
 
     Raises OSError and others when the picture is cut off or damaged.
     """
+    return hash_of(upright_grey(image))
+
+
+def upright_grey(image: ImageFile.ImageFile) -> Image.Image:
+    """Decode the picture and give it grey, upright and small, on white where it is clear.
+
+    Raises OSError and others when the picture is cut off or damaged.
+    """
     # JPEGs are decoded at an eighth of their size where that is enough.
-    image.draft("L", (16 * _HASH_WIDTH, 16 * _HASH_WIDTH))
+    image.draft("L", (_GREY, _GREY))
     image.load()
     turn = orientation(image)
-    size = (_HASH_WIDTH, _HASH_HEIGHT)
     grey = _on_white(image).convert("L")
-    small = grey.resize(size[::-1] if turn in _SIDEWAYS else size, Image.Resampling.BOX)
-    small = _turned(small, turn)
-    dots = small.tobytes()
+    factor = max(1, max(grey.size) // _GREY)
+    return _turned(grey.reduce(factor) if factor > 1 else grey, turn)
+
+
+def hash_of(grey: Image.Image) -> str:
+    """Give the difference hash of an upright grey picture."""
+    dots = grey.resize((_HASH_WIDTH, _HASH_HEIGHT), Image.Resampling.BOX).tobytes()
     bits = 0
     for row in range(_HASH_HEIGHT):
         for column in range(_HASH_WIDTH - 1):

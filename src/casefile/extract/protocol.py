@@ -18,7 +18,7 @@ _NEEDED = ("media_type", "extractor", "version")
 _WORDS = (
     *_NEEDED,
     *("title", "section", "dateline", "publisher", "language", "url", "canonical_url"),
-    *("published_from", "captured_at", "captured_url", "picture_hash", "reason"),
+    *("published_from", "captured_at", "captured_url", "picture_hash", "picture_look", "reason"),
 )
 # The words of a file are the least trusted: anything that is not plain data is refused.
 _WRONG = (ValueError, TypeError, LookupError, AttributeError, RecursionError)

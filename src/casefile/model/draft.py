@@ -48,8 +48,9 @@ class Draft:
 
     `pages` are half-open ranges of code points in `text`, page 1 first; `complete` is False with a
     `reason` when a part could not be read. `picture_hash` is 16 hex digits of a photo's difference
-    hash after orientation. `published_from` names where in the file the date was read;
-    `captured_at` (UTC ISO text) and `captured_url` are what the capture says of itself.
+    hash after orientation, `picture_look` its grey dots as base64 (see `analysis.pictures`).
+    `published_from` names where in the file the date was read; `captured_at` (UTC ISO text) and
+    `captured_url` are what the capture says of itself.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class Draft:
     images: tuple[ImageFact, ...] = ()
     photo: PhotoFact | None = None
     picture_hash: str | None = None
+    picture_look: str | None = None
     warnings: tuple[str, ...] = ()
     complete: bool = True
     reason: str | None = None

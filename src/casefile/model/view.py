@@ -186,7 +186,10 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEntry:
-    """What became of one path; `status` is added, duplicate, partly read or refused."""
+    """What became of one path; `status` is added, duplicate, partly read or refused.
+
+    `inside` are the files of an archive, or what hung on a mail; None for any other.
+    """
 
     path: str
     source: str | None
@@ -196,6 +199,14 @@ class AddEntry:
     status: str
     reason: str | None = None
     duplicate_of: tuple[DuplicateView, ...] = ()
+    inside: "tuple[AddEntry, ...] | None" = None
+
+    @property
+    def whole(self) -> "tuple[AddEntry, ...]":
+        """The entry itself where it stands for a file, then all that is inside."""
+        counts = self.source or self.inside is None or self.status in ("partly read", "refused")
+        inside = tuple(each for entry in self.inside or () for each in entry.whole)
+        return (self, *inside) if counts else inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,10 +219,11 @@ class AddReport:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The number of entries by status."""
+        """The number of files by status; an archive counts only where there is trouble with it."""
         found: dict[str, int] = {"added": 0, "duplicate": 0, "partly read": 0, "refused": 0}
         for entry in self.entries:
-            found[entry.status] += 1
+            for each in entry.whole:
+                found[each.status] += 1
         return found
 
 

@@ -1,15 +1,16 @@
 """What an import writes: one source with its file, its acquisition and what was read in it."""
 
-import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from casefile.model.draft import Draft
 from casefile.model.ids import new_id
 from casefile.model.source import Acquisition, Extraction, Source, SourceFile, SourceLink
 from casefile.model.view import AddEntry, DuplicateView
+from casefile.services.alike import Alike
 from casefile.services.desk import Desk
 from casefile.store import records, sources
 from casefile.store.objects import StoredObject
@@ -19,7 +20,11 @@ from casefile.strings import tr
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One file on its way in; `source` is its new id, `twin` the source that has these bytes."""
+    """One file on its way in; `source` is its new id, `twin` the source that has these bytes.
+
+    `url`, `captured_at` and `parameters` are what an archive says of a file in it, `acquired_as`
+    its name with the archive's before it, `container` the archive's SHA-256.
+    """
 
     path: str
     file_name: str
@@ -28,6 +33,27 @@ class Incoming:
     source: str = ""
     twin: str = ""
     refusal: str = ""
+    acquired_as: str = ""
+    url: str | None = None
+    captured_at: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that hung on another one, and what was read in it."""
+
+    incoming: Incoming
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was read in a file and in those that hang on it."""
+
+    draft: Draft
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +72,7 @@ class Told:
 
 def commit(
     desk: Desk,
-    batch: Sequence[tuple[Incoming, Draft | None]],
+    batch: Sequence[tuple[Incoming, Outcome | None]],
     *,
     act: str,
     told: Told,
@@ -55,15 +81,48 @@ def commit(
     if all(incoming.refusal for incoming, _ in batch):
         return [_refused(incoming) for incoming, _ in batch], False
     with desk.store.write("import", act=act) as w:
-        entries = []
-        for incoming, draft in batch:
-            if incoming.refusal:
-                entries.append(_refused(incoming))
-            elif incoming.twin:
-                entries.append(_again(w, incoming, told))
-            elif draft is not None:
-                entries.append(_new(w, incoming, draft, told))
+        alike = Alike(w, [draft for _, draft in _read(batch)])
+        entries = [_entry(w, each, told, alike) for each in batch]
+        alike.remember()
     return entries, bool(w.changes and w.changes.records)
+
+
+def _read(batch: Sequence[tuple[Incoming, Outcome | None]]) -> Iterator[tuple[Incoming, Draft]]:
+    for incoming, outcome in batch:
+        if outcome is not None:
+            yield incoming, outcome.draft
+            for each in outcome.attached:
+                if each.draft is not None:
+                    yield each.incoming, each.draft
+
+
+def _entry(w: Writer, each: tuple[Incoming, Outcome | None], told: Told, alike: Alike) -> AddEntry:
+    incoming, outcome = each
+    if incoming.refusal:
+        return _refused(incoming)
+    if incoming.twin or outcome is None:
+        return _again(w, incoming, told)
+    entry = _new(w, incoming, outcome.draft, told, alike)
+    if not outcome.attached:
+        return entry
+    inside = tuple(_hung(w, incoming.source, one, told, alike) for one in outcome.attached)
+    return replace(entry, inside=inside)
+
+
+def _hung(w: Writer, above: str, one: Attached, told: Told, alike: Alike) -> AddEntry:
+    """Write a file that hung on a source, and that it did."""
+    incoming = one.incoming
+    if incoming.refusal or incoming.stored is None or one.draft is None:
+        return _refused(incoming)
+    found = sources.by_object(w, incoming.stored.sha256)
+    if found is not None:
+        entry = _again(w, replace(incoming, twin=found[0]), told)
+    else:
+        entry = _new(w, replace(incoming, source=new_id()), one.draft, told, alike)
+    if entry.source != above:
+        pair = {"source": entry.source, "other": above}
+        w.put(SourceLink, new_id(), kind="derives from", reason="attachment", **pair)
+    return entry
 
 
 def now() -> str:
@@ -93,15 +152,16 @@ def _again(w: Writer, incoming: Incoming, told: Told) -> AddEntry:
     restored = source.deleted
     if restored:
         w.restore(Source, source.id)
+    captured = told.captured or incoming.captured_at
     known = records.where(
         w,
         Acquisition,
         object=stored.sha256,
-        name=incoming.file_name,
-        from_uri=told.url,
+        name=incoming.acquired_as or incoming.file_name,
+        from_uri=told.url or incoming.url,
     )
-    if not any(told.captured in (None, a.captured_at) for a in known):
-        _acquire(w, incoming, source.id, told, told.captured)
+    if not any(captured in (None, a.captured_at) for a in known):
+        _acquire(w, incoming, source.id, told, (captured, told.url or incoming.url))
     title = source.title or _name_of(w, source.id) or incoming.file_name
     return AddEntry(
         path=incoming.path,
@@ -122,13 +182,14 @@ def _name_of(w: Writer, source: str) -> str | None:
     return files[0].name if files else None
 
 
-def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
+def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told, likeness: Alike) -> AddEntry:
     stored = incoming.stored
     if stored is None:
         msg = f"{incoming.path} has no stored bytes"
         raise LookupError(msg)
-    alike = _alike(w, draft)
-    _describe(w, incoming.source, draft, told)
+    title = draft.title or incoming.file_name
+    alike = likeness.of(incoming.source, title, draft)
+    _describe(w, incoming, draft, told)
     w.put(
         SourceFile,
         new_id(),
@@ -140,7 +201,9 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
         size=stored.size,
         pages=len(draft.pages) or None,
     )
-    _acquire(w, incoming, incoming.source, told, told.captured or draft.captured_at)
+    captured = told.captured or incoming.captured_at or draft.captured_at
+    address = told.url or incoming.url or draft.captured_url
+    _acquire(w, incoming, incoming.source, told, (captured, address))
     put_extraction(w, incoming.source, stored.sha256, draft)
     for other in alike:
         pair = {"source": incoming.source, "other": other.source}
@@ -149,7 +212,7 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
         path=incoming.path,
         source=incoming.source,
         kind=draft.kind,
-        title=draft.title or incoming.file_name,
+        title=title,
         sha256=stored.sha256,
         status="added" if draft.complete else "partly read",
         reason=draft.reason,
@@ -157,10 +220,10 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> AddEntry:
     )
 
 
-def _describe(w: Writer, source: str, draft: Draft, told: Told) -> None:
+def _describe(w: Writer, incoming: Incoming, draft: Draft, told: Told) -> None:
     w.put(
         Source,
-        source,
+        incoming.source,
         kind=draft.kind,
         title=draft.title,
         section=draft.section,
@@ -168,27 +231,36 @@ def _describe(w: Writer, source: str, draft: Draft, told: Told) -> None:
         dateline=draft.dateline,
         publisher=draft.publisher,
         language=draft.language,
-        url=told.url or draft.url,
+        url=told.url or incoming.url or draft.url,
         canonical_url=draft.canonical_url,
         published=draft.published,
         credit=draft.photo.credit if draft.photo else None,
     )
 
 
-def _acquire(w: Writer, incoming: Incoming, source: str, told: Told, captured: str | None) -> None:
+def _acquire(
+    w: Writer,
+    incoming: Incoming,
+    source: str,
+    told: Told,
+    said: tuple[str | None, str | None],
+) -> None:
+    """Note how bytes came here; `said` is when and where from, as the person or the file says."""
+    captured, address = said
     w.put(
         Acquisition,
         new_id(),
         source=source,
         object=incoming.stored.sha256 if incoming.stored else None,
         method="file",
-        from_uri=told.url,
-        name=incoming.file_name,
+        from_uri=address,
+        name=incoming.acquired_as or incoming.file_name,
         file_time=incoming.file_time,
         captured_at=captured,
         acquired_at=now(),
         person=told.person,
         tool=told.tool,
+        note=f"container SHA-256 {incoming.container}" if incoming.container else None,
     )
 
 
@@ -200,6 +272,7 @@ def put_extraction(w: Writer, source: str, sha256: str, draft: Draft) -> str:
         "photo": asdict(draft.photo) if draft.photo else None,
         "published_from": draft.published_from,
         "picture_hash": draft.picture_hash,
+        "picture_look": draft.picture_look,
     }
     w.put(
         Extraction,
@@ -223,23 +296,3 @@ def put_extraction(w: Writer, source: str, sha256: str, draft: Draft) -> str:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _alike(w: Writer, draft: Draft) -> list[DuplicateView]:
-    """Find sources with the same text or the same address, deleted ones left out."""
-    found: dict[str, str] = {}
-    if len(draft.text.split()) >= 20:  # a few words are the same by chance
-        for source in sources.by_text(w, _sha256(draft.text)):
-            found.setdefault(source, "same text")
-    if draft.canonical_url:
-        for source in sources.by_url(w, draft.canonical_url):
-            found.setdefault(source, "same address")
-    return [
-        DuplicateView(source=s.id, title=s.title or _name_of(w, s.id) or s.id, how=found[s.id])
-        for s in records.many(w, Source, list(found))
-        if not s.deleted
-    ]
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,17 +59,37 @@ class Objects:
             ) from error
 
     def put(
-        self, file: BinaryIO | Path, *, limit: int, progress: Progress | None = None
+        self,
+        file: BinaryIO | Path,
+        *,
+        limit: int,
+        progress: Progress | None = None,
+        settle: bool = True,
     ) -> StoredObject:
         """Keep the bytes of a file; safely on the disk when this returns.
+
+        Without `settle` the bytes are on the disk and their name is not yet: `settle` is called
+        with it before an operation names them.
 
         Refused when it is not a regular file, not readable, empty or longer than `limit` bytes;
         CaseUnusable when it cannot be written.
         """
         if isinstance(file, Path):
             with _regular(file) as opened:
-                return self._put(opened, limit, progress)
-        return self._put(file, limit, progress)
+                stored = self._put(opened, limit, progress)
+        else:
+            stored = self._put(file, limit, progress)
+        if settle:
+            self.settle((stored.sha256,))
+        return stored
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Bring the names of some objects safely to the disk, each folder once."""
+        try:
+            for place in {self.path(name).parent for name in names}:
+                folder.sync(place)
+        except OSError as error:
+            raise _not_saved(error) from error
 
     def _put(self, file: BinaryIO, limit: int, progress: Progress | None) -> StoredObject:
         fresh: Path | None = None
@@ -84,10 +104,7 @@ class Objects:
                 os.fsync(copy.fileno())
             self._settle(fresh, stored)
         except OSError as error:
-            raise CaseUnusable(
-                tr("The file could not be saved: {why}.").format(why=error.strerror),
-                tr("Look at the free space and the permissions of the case folder."),
-            ) from error
+            raise _not_saved(error) from error
         finally:
             if fresh is not None:
                 fresh.unlink(missing_ok=True)
@@ -101,7 +118,6 @@ class Objects:
             place.parent.mkdir()
             folder.sync(self._root)
         fresh.replace(place)
-        folder.sync(place.parent)
 
     def names(self) -> Iterator[tuple[str, Path]]:
         """Walk over everything below `objects/`: the object's name, or "" for what is none."""
@@ -123,6 +139,13 @@ class Objects:
             with suppress(OSError):
                 here[name].unlink()
         return len(gone)
+
+
+def _not_saved(error: OSError) -> CaseUnusable:
+    return CaseUnusable(
+        tr("The file could not be saved: {why}.").format(why=error.strerror),
+        tr("Look at the free space and the permissions of the case folder."),
+    )
 
 
 def sha256_of(path: Path) -> str:

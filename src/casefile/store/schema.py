@@ -111,6 +111,32 @@ index_state = Table(  # local: what is known of the search index at each place
     **STRICT,
 )
 
+text_key = Table(  # local: by what texts that say nearly the same find each other
+    "text_key",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("source", Integer, primary_key=True),  # record.n
+    sqlite_with_rowid=False,
+    **STRICT,
+)
+
+picture_look = Table(  # local: by what photos that show the same find each other
+    "picture_look",
+    metadata,
+    Column("source", Integer, primary_key=True),  # record.n
+    Column("mean", Integer, nullable=False, index=True),
+    Column("key", LargeBinary, nullable=False),
+    Column("dots", LargeBinary, nullable=False),
+    **STRICT,
+)
+
+likeness = Table(  # local: the sources that the two tables above know
+    "likeness",
+    metadata,
+    Column("source", Integer, primary_key=True),  # record.n
+    **STRICT,
+)
+
 meta = Table(  # local: what this copy of the case is
     "meta",
     metadata,

@@ -218,6 +218,21 @@ def by_url(r: Reader, canonical_url: str) -> list[str]:
     return _live(r, _source.canonical_url == canonical_url)
 
 
+def by_urls(r: Reader, addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Give, by canonical address, the sources that have it, the oldest first."""
+    found: dict[str, list[str]] = {}
+    for part in portions(addresses):
+        asked = (
+            select(_source.canonical_url, record.c.id)
+            .join(_view, _source.n == record.c.n)
+            .where(_source.canonical_url.in_(part), _source.deleted == 0)
+            .order_by(record.c.made, record.c.id)
+        )
+        for address, id_ in r.connection.execute(asked):
+            found.setdefault(address, []).append(id_)
+    return found
+
+
 def _live(r: Reader, condition: ColumnElement[bool]) -> list[str]:
     asked = (
         select(record.c.id)
