@@ -1,5 +1,6 @@
 """What only SQLite knows: how to open, stamp, close and look over a database file."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -8,15 +9,29 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    Select,
+    Text,
+    TypeDecorator,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
+from typing_extensions import override
 
 from casefile.model.case import APPLICATION_ID, FORMAT
 from casefile.model.errors import CaseUnusable
 from casefile.strings import tr
 
 BUSY_MS = 5000
+STATEMENTS = 512  # that a connection keeps prepared
 CLOSING_MS = 100
 READERS = 4
 MOST_VALUES = 30_000  # in one question
@@ -25,6 +40,30 @@ EXTRA_READERS = 28
 ALWAYS = ("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY")
 WRITING = ("synchronous=FULL", "cache_size=-65536")
 READING = ("query_only=ON", "cache_size=-32768")
+
+
+GIVEN = "given"
+
+
+class _Listed(TypeDecorator[Any]):
+    """Several values handed over as one: a JSON array."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return json.dumps(list(value))
+
+
+def given() -> Select[Any]:
+    """Stand for the values that a question, made once and asked again and again, is about.
+
+    Used as `column.in_(given())`, and asked with `{GIVEN: values}`. However many values there are,
+    the words stay the same, and SQLite keeps them prepared.
+    """
+    listed = func.json_each(bindparam(GIVEN, type_=_Listed)).table_valued("value")
+    return select(listed.c.value)
 
 
 def writing(file: Path, *, wal: bool = True) -> Engine:
@@ -80,7 +119,7 @@ def _connect(file: Path | None, mode: str, pragmas: tuple[str, ...]) -> sqlite3.
     # isolation_level=None: we begin transactions ourselves (see _begin_with); left to itself the
     # driver would begin them late and deferred.
     raw = sqlite3.connect(
-        f"file:{name}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False,
+        f"file:{name}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS,
         timeout=BUSY_MS / 1000,
     )  # fmt: skip
     try:
@@ -191,6 +230,12 @@ def objects(connection: Connection) -> dict[str, str]:
         "SELECT name, type || ':' || coalesce(sql, '') FROM sqlite_master"
     )
     return {str(name): str(words) for name, words in rows}
+
+
+def drop_index(connection: Connection, name: str) -> None:
+    """Take an index away; nothing but speed depends on it."""
+    quoted = name.replace('"', '""')
+    connection.exec_driver_sql(f'DROP INDEX "{quoted}"')
 
 
 @contextmanager
