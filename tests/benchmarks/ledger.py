@@ -29,7 +29,7 @@ from casefile.model.source import Source
 from casefile.model.view import SourceFilter
 from casefile.services import history, moments, reading
 from casefile.services.desk import Desk, create_desk, open_desk
-from casefile.services.intake import Incoming, Told, commit
+from casefile.services.intake import Incoming, Outcome, Told, commit
 from casefile.services.places import Places
 from casefile.store import history as store_history
 from casefile.store import sources
@@ -94,7 +94,7 @@ def drafts(start: int, count: int) -> list[tuple[Incoming, Any]]:
     for number in range(start, start + count):
         name = f"{number:06}.html"
         stored = StoredObject(f"{number:064x}", 20_000)
-        batch.append((Incoming(name, name, stored, None, new_id()), draft(rnd, number)))
+        batch.append((Incoming(name, name, stored, None, new_id()), Outcome(draft(rnd, number))))
     return batch
 
 

@@ -186,7 +186,7 @@ class CaseStore:
             try:
                 with engine.begin() as connection:
                     known, self._known = self._known or Known.load(connection), None
-                    label = Label(act or str(uuid.uuid4()), key, args)
+                    label = Label(act or str(uuid.uuid4()), key, args, begun=act is None)
                     author = Author(self.replica, self.person, self.clock)
                     writer = Writer(connection, known, author, label)
                     yield writer

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert, update
+from sqlalchemy import Executable, Table, Update, bindparam, insert, update
 
 from casefile.model.ledger import DELETED, canonical, is_uuid
 from casefile.model.record import FieldType
@@ -17,23 +17,44 @@ from casefile.store.unit import Unit
 
 Row = dict[str, Any]
 ACT_COLUMNS = tuple(column.name for column in txn.columns)
-RECORD_COLUMNS = tuple(column.name for column in record.columns if column.name not in ("n", "id"))
+WAIT_COLUMNS = tuple(column.name for column in wait.columns)
+
+
+def _changing(table: Table, names: Iterable[str]) -> Update:
+    """Make the question that sets these columns of the row `n_`."""
+    values: Row = {name: bindparam(name) for name in names if name not in ("n", "n_", "id")}
+    return update(table).where(table.c.n == bindparam("n_")).values(values)
+
+
+# Made once: making a question takes longer than SQLite needs for a row.
+_NEW_OPS, _NEW_ACTS, _NEW_RECORDS, _NEW_WAITS = map(insert, (op, txn, record, wait))
+_OLD_ACTS = _changing(txn, ACT_COLUMNS)
+_OLD_RECORDS = _changing(record, (column.name for column in record.columns))
+_NEW_VIEWS = {kind: insert(view) for kind, view in VIEWS.items()}
+
+
+@cache
+def _old_views(kind: str, names: tuple[str, ...]) -> Update:
+    return _changing(VIEWS[kind], names)
 
 
 def flush(unit: Unit) -> list[Rec]:
     """Write all of it; give the records that changed, in the order they were first touched."""
     changed = [rec for rec in unit.recs.values() if rec.touched]
+    if not (changed or unit.fresh or unit.contents):
+        return []
     unit.load(_references(unit, changed))  # so that a reference finds its number
     unit.load_ops(n for rec in changed for n in rec.numbers())
     packing.store(unit.connection, unit.contents)
     rows = _rows(unit, changed)
-    _put(unit, insert(op), unit.fresh)
+    _put(unit, _NEW_OPS, unit.fresh)
     _put_acts(unit)
     _put_records(unit)
-    for (kind, viewed, names), part in rows.items():
-        _put_views(unit, kind, names if viewed else None, part)
+    for (kind, viewed, _), part in rows.items():
+        question = _old_views(kind, tuple(part[0])) if viewed else _NEW_VIEWS[kind]
+        _put(unit, question, part)
     fresh_waits = unit.waits - unit.known.waiting
-    _put(unit, insert(wait), [dict(zip(wait.c.keys(), one, strict=True)) for one in fresh_waits])
+    _put(unit, _NEW_WAITS, [dict(zip(WAIT_COLUMNS, one, strict=True)) for one in fresh_waits])
     unit.known.waiting |= fresh_waits
     for rec in changed:
         rec.viewed, rec.touched = True, set()
@@ -95,30 +116,19 @@ def _long_values(unit: Unit, rows: list[Row]) -> Row:
     return long_values.fetch(unit.ledger, names) if names else {}
 
 
-def _put_views(unit: Unit, kind: str, names: tuple[str, ...] | None, rows: list[Row]) -> None:
-    view = VIEWS[kind]
-    if names is None:
-        _put(unit, insert(view), rows)
-        return
-    values: Row = {key: bindparam(key) for key in rows[0] if key != "n_"}
-    _put(unit, update(view).where(view.c.n == bindparam("n_")).values(values), rows)
-
-
 def _put_acts(unit: Unit) -> None:
     touched = [act for act in unit.acts.values() if act.touched]
-    rows = [
-        {name: value for name, value in asdict(a).items() if name in ACT_COLUMNS} for a in touched
-    ]
-    new = [row for act, row in zip(touched, rows, strict=True) if not act.stored]
-    old = [row for act, row in zip(touched, rows, strict=True) if act.stored]
-    _put(unit, insert(txn), new)
-    names: Row = {name: bindparam(name) for name in ACT_COLUMNS if name not in ("n", "id")}
-    for row in old:
-        row["n_"] = row.pop("n")
-        del row["id"]
-    _put(unit, update(txn).where(txn.c.n == bindparam("n_")).values(names), old)
+    new: list[Row] = []
+    old: list[Row] = []
     for act in touched:
+        row: Row = {name: getattr(act, name) for name in ACT_COLUMNS}
+        if act.stored:
+            row["n_"] = row.pop("n")
+            del row["id"]
+        (old if act.stored else new).append(row)
         act.stored, act.touched = True, False
+    _put(unit, _NEW_ACTS, new)
+    _put(unit, _OLD_ACTS, old)
 
 
 def _put_records(unit: Unit) -> None:
@@ -137,6 +147,5 @@ def _put_records(unit: Unit) -> None:
         else:
             new.append({"n": rec.n, "id": rec.id, **row})
         rec.stored = True
-    _put(unit, insert(record), new)
-    names: Row = {name: bindparam(name) for name in RECORD_COLUMNS}
-    _put(unit, update(record).where(record.c.n == bindparam("n_")).values(names), old)
+    _put(unit, _NEW_RECORDS, new)
+    _put(unit, _OLD_RECORDS, old)

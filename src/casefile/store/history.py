@@ -13,10 +13,16 @@ from casefile.store import long_values, records
 from casefile.store.heads import settle
 from casefile.store.schema import op, record, replica, txn
 from casefile.store.session import Reader, pairs, portions
+from casefile.store.sqlite import GIVEN, given
 from casefile.store.unit import read_op
 from casefile.strings import tr
 
 UNDO, REDO = "undo", "redo"
+_UNDOERS = (
+    select(txn.c.undoes, txn.c.id)
+    .where(txn.c.undoes.in_(given()))
+    .order_by(txn.c.hlc.desc(), txn.c.id.desc())
+)
 
 
 def acts(r: Reader, limit: int = 100, before: str | None = None) -> list[Act]:
@@ -92,10 +98,7 @@ def undoers(r: Reader, ids: Iterable[str]) -> dict[str, list[str]]:
     while todo:
         found |= {one: [] for one in todo}
         for part in portions(todo):
-            asked = select(txn.c.undoes, txn.c.id).where(txn.c.undoes.in_(part))
-            for target, id_ in r.connection.execute(
-                asked.order_by(txn.c.hlc.desc(), txn.c.id.desc())
-            ):
+            for target, id_ in r.connection.execute(_UNDOERS, {GIVEN: part}):
                 found[target].append(id_)
         todo = {id_ for ids_ in found.values() for id_ in ids_} - found.keys()
     return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, Select, bindparam, literal_column, select, union_all
 
 from casefile.model.record import FieldType
 from casefile.store.past import load
@@ -20,6 +21,38 @@ PARTS = {
 }
 
 
+_MINE = select(op.c.rec).where(op.c.txn == bindparam("act")).distinct()
+_MADE = select(record.c.n, record.c.kind, record.c.id).join(
+    op, (op.c.txn == bindparam("act")) & (op.c.rec == record.c.n) & (op.c.n == record.c.base)
+)
+
+
+def _since() -> Select[Any]:
+    """Ask which records of an act are those of another act, too."""
+    mine, other = _MINE.subquery(), op.alias()
+    same = (other.c.rec == mine.c.rec) & (other.c.txn != bindparam("act"))
+    return select(other.c.rec).select_from(mine).join(other, same).distinct()
+
+
+def _referring() -> CompoundSelect[Any]:
+    """Ask for living records of any kind that refer to a record of an act: one look an index."""
+    mine = _MINE.subquery()
+    return union_all(
+        *(
+            select(literal_column(f"'{table}'"), VIEWS[table].c.n, VIEWS[table].c[name])
+            .select_from(mine)
+            .join(VIEWS[table], VIEWS[table].c[name] == mine.c.rec)
+            .where(VIEWS[table].c.deleted == 0)
+            for table, spec in SPECS.items()
+            for name, kind in spec.items()
+            if kind is FieldType.REF
+        )
+    )
+
+
+_SINCE, _REFERRING = _since(), _referring()
+
+
 @dataclass(slots=True)
 class Kept:
     """A record that stays, and why: fields that were changed, or tables that refer to it."""
@@ -33,28 +66,20 @@ def kept(writer: Writer, act: int) -> dict[int, Kept]:
     """Give the records, by number, that the act made and that stay when it is undone.
 
     They were changed since, or a living record of another act refers to them; with a record stays
-    what it refers to, and its parts.
+    what it refers to, and its parts. How much else the ledger holds makes no difference.
     """
-    first = writer.connection.scalar(select(func.min(op.c.n)).where(op.c.txn == act))
-    # DISTINCT would make SQLite walk over the whole ledger
-    since = select(op.c.rec).where(op.c.n > first, op.c.txn != act)
-    later = set(writer.connection.execute(since).scalars())
-    if not later:
+    words = {"act": act}
+    made = {n: Kept(kind, id_) for n, kind, id_ in writer.connection.execute(_MADE, words)}
+    if not made:
         return {}
-    mine = set(writer.connection.execute(select(op.c.rec).where(op.c.txn == act)).scalars())
-    made = _made(writer, act)
-    found = _changed(writer, act, later & made.keys())
-    for table, _, target in _references(writer, later - mine):
-        if target in made:
+    mine = set(writer.connection.execute(_MINE, words).scalars())
+    since = set(writer.connection.execute(_SINCE, words).scalars())
+    found = _changed(writer, act, since & made.keys())
+    for table, n, target in writer.connection.execute(_REFERRING, words):
+        if n not in mine and target in made:
             found.setdefault(target, made[target]).why.add(table)
     _complete(writer, found, made)
     return found
-
-
-def _made(writer: Writer, act: int) -> dict[int, Kept]:
-    begun = (op.c.txn == act) & (op.c.rec == record.c.n) & (op.c.n == record.c.base)
-    asked = select(record.c.n, record.c.kind, record.c.id).join(op, begun)
-    return {n: Kept(kind, id_) for n, kind, id_ in writer.connection.execute(asked)}
 
 
 def _changed(writer: Writer, act: int, numbers: set[int]) -> dict[int, Kept]:

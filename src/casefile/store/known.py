@@ -9,6 +9,12 @@ from casefile.store.schema import meta, op, record, replica, txn, wait
 from casefile.store.session import pairs
 
 CLOCK = "hlc"
+_TIPS = (
+    update(replica)
+    .where(replica.c.id == bindparam("id_"))
+    .values(seq=bindparam("seq_"), chain=bindparam("chain_"))
+)
+_CLOCK = update(meta).where(meta.c.key == CLOCK).values(value=bindparam("now"))
 
 
 @dataclass(slots=True)
@@ -75,13 +81,9 @@ class Known:
             {"id_": id_, "seq_": self.tips[id_][0], "chain_": self.tips[id_][1]}
             for id_ in sorted(self.moved)
         ]
-        connection.execute(
-            update(replica)
-            .where(replica.c.id == bindparam("id_"))
-            .values(seq=bindparam("seq_"), chain=bindparam("chain_")),
-            tips,
-        )
-        remember(connection, {CLOCK: str(self.hlc)})
+        connection.execute(_TIPS, tips)
+        if not connection.execute(_CLOCK, {"now": str(self.hlc)}).rowcount:
+            remember(connection, {CLOCK: str(self.hlc)})
         self.moved.clear()
 
 

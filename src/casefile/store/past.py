@@ -4,15 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casefile.model.ledger import DELETED, Operation, canonical
 from casefile.store.heads import Rec
 from casefile.store.schema import op, record, txn
 from casefile.store.session import pairs, portions
+from casefile.store.sqlite import GIVEN, given
 from casefile.store.unit import Unit, read_op
 
 Group = dict[bytes, Operation]  # operations by their hash
+_EVERYTHING = select(op.c.rec, op.c.h8, op.c.body).where(op.c.rec.in_(given()))
+_UNDOING = select(txn.c.id, txn.c.undoes).where(txn.c.id.in_(given()), txn.c.undoes.is_not(None))
+_MINE = (
+    select(op.c.n, op.c.h8, op.c.body, record.c.id)
+    .join(record, record.c.n == op.c.rec)
+    .where(op.c.txn == bindparam("act"), op.c.rec.in_(given()))
+    .order_by(op.c.n)
+)
 
 
 @dataclass(slots=True)
@@ -34,15 +43,13 @@ class Around:
         if self.everything:
             return
         connection = self.unit.connection
-        asked = select(op.c.rec, op.c.h8, op.c.body).where(op.c.rec.in_(self.numbers))
         acts: set[str] = set()
-        for rec, h8, body in connection.execute(asked):
+        for rec, h8, body in connection.execute(_EVERYTHING, {GIVEN: self.numbers}):
             one = read_op(h8, body)
             self.everything.setdefault(rec, {})[one.digest] = one
             acts.add(one.data["txn"])
         for part in portions(acts):
-            undoing = select(txn.c.id, txn.c.undoes).where(txn.c.undoes.is_not(None))
-            self.undoes |= pairs(connection.execute(undoing.where(txn.c.id.in_(part))))
+            self.undoes |= pairs(connection.execute(_UNDOING, {GIVEN: part}))
 
 
 @dataclass(slots=True)
@@ -125,12 +132,7 @@ def _outside(name: str, group: Group, known: Group) -> list[Operation]:
 def load(unit: Unit, act: int, numbers: Sequence[int]) -> Iterator[Past]:
     """Bring in what an act did to these records."""
     groups: dict[str, Group] = {}
-    rows = unit.connection.execute(
-        select(op.c.n, op.c.h8, op.c.body, record.c.id)
-        .join(record, record.c.n == op.c.rec)
-        .where(op.c.txn == act, op.c.rec.in_(numbers))
-        .order_by(op.c.n)
-    )
+    rows = unit.connection.execute(_MINE, {"act": act, GIVEN: numbers})
     for n, h8, body, id_ in rows:
         one = read_op(h8, body)
         unit.hold(n, one)

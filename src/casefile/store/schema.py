@@ -35,7 +35,7 @@ op = Table(
     Index("op_h8", "h8"),
     Index("op_rec", "rec"),
     Index("op_replica", "replica", "seq"),
-    Index("op_txn", "txn"),
+    Index("op_act", "txn", "rec"),
     **STRICT,
 )
 
@@ -173,7 +173,7 @@ def column_names(name: str, kind: FieldType) -> tuple[str, ...]:
 
 def _columns(name: str, kind: FieldType) -> list[Column[Any]]:
     if kind in (FieldType.INT, FieldType.BOOL, FieldType.REF):
-        return [Column(name, Integer, index=kind is FieldType.REF)]
+        return [Column(name, Integer)]
     return [Column(one, Text) for one in column_names(name, kind)]
 
 
@@ -192,6 +192,10 @@ VIEWS: dict[str, Table] = {
 
 
 def _index_views() -> None:
+    for table, spec in SPECS.items():
+        for name, kind in spec.items():
+            if kind is FieldType.REF:  # with `deleted`, so that what lives is counted in the index
+                Index(f"{table}_of_{name}", VIEWS[table].c[name], VIEWS[table].c.deleted)
     source = VIEWS["source"].c
     for name in ("title", "publisher"):
         Index(f"source_by_{name}", source.deleted, collate(source[name], LETTERS))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from casefile.model.change import UndoReport
 from casefile.model.errors import Refused
@@ -14,11 +14,22 @@ from casefile.store import history, keeping
 from casefile.store.past import Past, load
 from casefile.store.schema import op, record, replica, txn
 from casefile.store.session import Reader, portions
+from casefile.store.sqlite import GIVEN, given
 from casefile.store.writer import Writer
 from casefile.strings import tr
 
 UNDO, REDO = history.UNDO, history.REDO
-AT_ONCE = 50  # acts looked at
+FIRST, AT_ONCE = 4, 50  # acts looked at: mostly one of the last is sought
+_ACTS = (
+    select(txn)
+    .join(replica, replica.c.n == txn.c.replica)
+    .join(record, record.c.n == txn.c.person)
+    .where(replica.c.id.in_(given()), record.c.id == bindparam("person"))
+    .order_by(txn.c.hlc.desc(), txn.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("start"))
+)
+_RECORDS = select(op.c.rec).where(op.c.txn == bindparam("act")).order_by(op.c.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +82,14 @@ def redo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
 
 def _acts(reader: Reader, mine: Mine) -> Iterator[Row[Any]]:
     """Go through the acts that are mine and still stand, the newest first."""
-    asked = (
-        select(txn)
-        .join(replica, replica.c.n == txn.c.replica)
-        .join(record, record.c.n == txn.c.person)
-        .where(replica.c.id.in_(mine.replicas), record.c.id == mine.person)
-        .order_by(txn.c.hlc.desc(), txn.c.id.desc())
-        .limit(AT_ONCE)
-    )
-    start = 0
-    while rows := reader.connection.execute(asked.offset(start)).all():
+    start, most = 0, FIRST
+    while rows := reader.connection.execute(
+        _ACTS,
+        {GIVEN: mine.replicas, "person": mine.person, "start": start, "most": most},
+    ).all():
         gone = history.undone(reader, (row.id for row in rows))
         yield from (row for row in rows if row.id not in gone)
-        start += AT_ONCE
+        start, most = start + most, AT_ONCE
 
 
 def _take_back(writer: Writer, target: Row[Any]) -> UndoReport | None:
@@ -138,8 +144,7 @@ def _origin(reader: Reader, target: Row[Any]) -> Row[Any]:
 
 
 def _records(reader: Reader, act: int) -> list[int]:
-    asked = select(op.c.rec).where(op.c.txn == act).order_by(op.c.n)
-    return list(dict.fromkeys(reader.connection.execute(asked).scalars()))
+    return list(dict.fromkeys(reader.connection.execute(_RECORDS, {"act": act}).scalars()))
 
 
 def restoration(past: Past) -> tuple[list[dict[str, Any]], dict[str, list[str]], set[str]]:

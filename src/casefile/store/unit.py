@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from casefile.model import ledger, purge
 from casefile.model.errors import CaseUnusable, Refused
@@ -20,7 +20,17 @@ from casefile.store.heads import Rec
 from casefile.store.known import Known
 from casefile.store.schema import op, record, txn
 from casefile.store.session import pairs, portions
+from casefile.store.sqlite import GIVEN, given
 from casefile.strings import tr
+
+_RECORDS = select(
+    record.c.n, record.c.id, record.c.kind, record.c.base, record.c.heads, record.c.made,
+    record.c.changed, record.c.conflicts, record.c.made_by, record.c.changed_by,
+).where(record.c.id.in_(given()))  # fmt: skip
+_NAMES = select(record.c.n, record.c.id).where(record.c.n.in_(given()))
+_OPS = select(op.c.n, op.c.h8, op.c.body).where(op.c.n.in_(given()))
+_FOUND = select(op.c.n, op.c.h8, op.c.body).where(op.c.h8.in_(given()))
+_ACT = select(txn).where(txn.c.id == bindparam(GIVEN))
 
 
 def finder(digest: bytes) -> int:
@@ -56,11 +66,15 @@ class ActRow:
 
 @dataclass(slots=True)
 class Unit:
-    """Records, operations and acts in work; `ledger` is where operations are read from."""
+    """Records, operations and acts in work; `ledger` is where operations are read from.
+
+    `begun` is the id of an act that begins here, so that nothing of it can be stored yet.
+    """
 
     connection: Connection
     known: Known
     ledger: Connection
+    begun: str = ""
     recs: dict[str, Rec] = field(default_factory=dict)
     ops: dict[int, Operation] = field(default_factory=dict)
     numbers: dict[bytes, int] = field(default_factory=dict)
@@ -74,14 +88,10 @@ class Unit:
     def load(self, ids: Iterable[str]) -> None:
         """Bring in the records of these ids, and the operations that head their fields."""
         wanted = [one for one in dict.fromkeys(ids) if one not in self.recs]
-        c = record.c
-        columns = (c.n, c.id, c.kind, c.base, c.heads, c.made, c.changed, c.conflicts)
         rows = [
             row
             for part in portions(wanted)
-            for row in self.connection.execute(
-                select(*columns, c.made_by, c.changed_by).where(c.id.in_(part))
-            )
+            for row in self.connection.execute(_RECORDS, {GIVEN: part})
         ]
         names = self._people({number for row in rows for number in row[-2:] if number is not None})
         for n, id_, kind, base, heads, made, changed, conflicts, by, last in rows:
@@ -95,19 +105,14 @@ class Unit:
     def _people(self, numbers: set[int]) -> dict[int, str]:
         found = {n: id_ for id_, n in self.known.people.items()}
         for part in portions(numbers - found.keys()):
-            rows = self.connection.execute(
-                select(record.c.n, record.c.id).where(record.c.n.in_(part))
-            )
-            found |= pairs(rows)
+            found |= pairs(self.connection.execute(_NAMES, {GIVEN: part}))
         self.known.people |= {id_: n for n, id_ in found.items()}
         return found
 
     def load_ops(self, numbers: Iterable[int]) -> None:
         """Bring in operations by number; CaseUnusable when one has changed on the disk."""
-        c = op.c
         for part in portions({n for n in numbers if n not in self.ops}):
-            rows = self.ledger.execute(select(c.n, c.h8, c.body).where(c.n.in_(part)))
-            for n, h8, body in rows:
+            for n, h8, body in self.ledger.execute(_OPS, {GIVEN: part}):
                 self.hold(n, read_op(h8, body))
 
     def hold(self, number: int, one: Operation) -> None:
@@ -120,8 +125,7 @@ class Unit:
         found: set[bytes] = set()
         wanted = set(digests)
         for part in portions({finder(digest) for digest in wanted}):
-            asked = select(op.c.n, op.c.h8, op.c.body).where(op.c.h8.in_(part))
-            for n, h8, body in self.ledger.execute(asked):
+            for n, h8, body in self.ledger.execute(_FOUND, {GIVEN: part}):
                 one = read_op(h8, body)
                 if one.digest in wanted and (upto is None or n <= upto):
                     self.numbers[one.digest] = n
@@ -149,7 +153,9 @@ class Unit:
     def act(self, id_: str) -> ActRow:
         """Give the row of an act, or a new one."""
         if id_ not in self.acts:
-            row = self.connection.execute(select(txn).where(txn.c.id == id_)).one_or_none()
+            row = None
+            if id_ != self.begun:
+                row = self.connection.execute(_ACT, {GIVEN: id_}).one_or_none()
             if row is None:
                 self.acts[id_] = ActRow(self.known.next_txn, id_)
                 self.known.next_txn += 1

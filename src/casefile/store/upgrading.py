@@ -60,8 +60,15 @@ STEPS: dict[int, Step] = {1: _from_1}
 
 
 def add_missing(connection: Connection) -> None:
-    """Make the tables and indexes that are not there, and show in them what the ledger knows."""
+    """Make the tables and indexes that are not there, and show in them what the ledger knows.
+
+    Indexes of an older layout go.
+    """
     here = sqlite.objects(connection)
+    wanted = {index.name for table in metadata.sorted_tables for index in table.indexes}
+    for name, words in here.items():
+        if words.startswith("index:CREATE") and name not in wanted:
+            sqlite.drop_index(connection, name)
     for table in metadata.sorted_tables:
         if table.name not in here:
             table.create(connection)

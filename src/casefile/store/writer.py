@@ -16,7 +16,7 @@ from casefile.store.flushing import flush
 from casefile.store.heads import Rec
 from casefile.store.known import Known
 from casefile.store.projecting import fits
-from casefile.store.schema import index_state
+from casefile.store.schema import SPECS, index_state
 from casefile.store.session import Reader
 from casefile.store.unit import Author, Unit
 from casefile.strings import tr
@@ -39,6 +39,7 @@ class Label:
     act: str
     key: str
     args: dict[str, Any]
+    begun: bool = False  # nothing of this act can be stored yet
 
     def check(self) -> None:
         """Refuse arguments that an operation cannot hold."""
@@ -69,7 +70,7 @@ class Writer(Reader):
         self.changes: Changes | None = None
         self.known = known
         self._author = author
-        self._unit = Unit(connection, known, connection)
+        self._unit = Unit(connection, known, connection, label.act if label.begun else "")
         self._wishes: list[Wish] = []
         self._touched: dict[str, dict[str, None]] = {}
 
@@ -85,7 +86,7 @@ class Writer(Reader):
         TypeError for a field that does not exist or a value of another type, Refused for a value
         that cannot be written.
         """
-        spec = record_type.spec()
+        spec = SPECS[record_type.TABLE]
         ready = {name: plain(value) for name, value in values.items()}
         for name, value in ready.items():
             if name not in spec or not fits(spec[name], value):
@@ -138,6 +139,8 @@ class Writer(Reader):
     def flush(self) -> None:
         """Write what was wished for; the transaction goes on."""
         wishes, self._wishes = self._wishes, []
+        if not (wishes or self._unit.fresh or self._unit.contents):
+            return
         self._unit.load(wish.id for wish in wishes)
         for wish in wishes:
             self._fulfil(wish)
