@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from casefile.cli.output import instant
+from casefile.model.document import DocumentFact
 from casefile.model.source import Source
 from casefile.model.values import DateValue
 from casefile.model.view import SourceView, TextView
@@ -26,6 +27,7 @@ def document(view: SourceView, text: TextView | None, wanted: Namespace) -> dict
         "zones": _zones(text) if wanted.zones else None,
         "images": [asdict(image) for image in view.facts.images],
         "photo": asdict(view.facts.photo) if view.facts.photo else None,
+        "document": _document(view.facts.document),
         "extraction": _extraction(view),
         "acquisition": asdict(view.acquisitions[0]) if view.acquisitions else None,
         "acquisitions": [asdict(each) for each in view.acquisitions],
@@ -77,6 +79,15 @@ def _zones(text: TextView | None) -> list[dict[str, Any]]:
     if text is None:
         return []
     return [zone.to_json() | {"text": zone.of(text.text)} for zone in text.zones]
+
+
+def _document(facts: DocumentFact | None) -> dict[str, Any] | None:
+    """Give what a paged document says of itself; the places of single words are left out."""
+    if facts is None:
+        return None
+    told = asdict(facts)
+    del told["placed"]
+    return told
 
 
 def _extraction(view: SourceView) -> dict[str, Any] | None:
@@ -133,6 +144,7 @@ def pairs(
     yield "SHA-256", file.object if file else None
     yield tr("Read by"), f"{read.extractor} {read.version}" if read else None
     yield tr("Partly read"), read.reason if read and not read.complete else None
+    yield from _document_pairs(view.facts.document)
     for image in view.facts.images:
         yield tr("Caption"), image.caption
         yield tr("Credit"), image.credit
@@ -141,3 +153,19 @@ def pairs(
     for note in view.notes:
         yield tr("Note"), note.body
     yield tr("Id"), source.id
+
+
+def _document_pairs(facts: DocumentFact | None) -> Iterator[tuple[str, str | None]]:
+    if facts is None:
+        return
+    yield tr("Author"), facts.author
+    yield tr("Made"), facts.created
+    yield tr("Made with"), facts.creator or facts.producer
+    yield tr("Attached"), "; ".join(each.name for each in facts.attached)
+    for each in facts.readers:
+        pages = f"{each.first}" if each.first == each.last else f"{each.first}-{each.last}"
+        sure = f" ({each.confidence} %)" if each.confidence is not None else ""
+        yield tr("Pages {pages}").format(pages=pages), f"{each.reader}{sure}"
+    for heading in facts.outline[:200]:
+        where = f" ({heading.page})" if heading.page else ""
+        yield tr("Outline"), "  " * heading.depth + heading.title + where

@@ -48,6 +48,33 @@ def ask_for_pages(pages: int) -> None:
         _more_pages(pages)
 
 
+_tell_step: Callable[[int], None] | None = None
+
+
+def on_steps(call: Callable[[int], None] | None) -> None:
+    """Say who is told which page (from 1; 0: what is beside the pages) is being read."""
+    global _tell_step  # noqa: PLW0603 - one reader a process, set once after the fork
+    _tell_step = call
+
+
+@contextmanager
+def step(number: int, seconds: float) -> Iterator[None]:
+    """Read one page, so that it is known which one broke or stopped the reader.
+
+    Code outside of Python hears no signal of ours: where a step takes more CPU time than this, the
+    process ends, and whoever asked may ask again without that step.
+    """
+    if _tell_step is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+    _tell_step(number)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
 def stop_in_time() -> None:
     """Raise OutOfTime in the main thread when the CPU limit of the process is reached."""
     signal.signal(signal.SIGXCPU, _raise)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from casefile.extract import budget, containers, probe, registry, sandbox
-from casefile.extract.context import Context
+from casefile.extract.context import context_of
 from casefile.extract.limits import Limits
 from casefile.extract.members import Broken, member_frame
 from casefile.extract.protocol import Frame, Gone, draft_frame, receive, send
@@ -49,7 +49,11 @@ def serve_one(channel: socket.socket, file: int, layers: dict[str, bool]) -> Non
         sandbox.allow_pages(limits, pages)
         send(channel.sendall, Frame({"note": {"pages": pages}}))
 
+    def at(page: int) -> None:
+        send(channel.sendall, Frame({"note": {"page": page}}))
+
     budget.on_pages(more)
+    budget.on_steps(at)
     send(channel.sendall, Frame({"note": {"started": True}}))
     request["layers"] = held
     if request["task"] == "members":
@@ -93,7 +97,7 @@ def walk(
     file, size = container
     reason: str | None = None
     try:
-        for member in containers.walk(file, size, Context(request["name"], {}, limits)):
+        for member in containers.walk(file, size, context_of(request, limits)):
             send(write, member_frame(member))
     except Broken as error:
         reason = str(error)
@@ -122,10 +126,10 @@ def answer(request: dict[str, Any], limits: Limits, data: bytes, write: Write) -
 def _perform(request: dict[str, Any], limits: Limits, data: bytes, write: Write) -> Frame:
     task = request["task"]
     if task == "read":
-        return draft_frame(registry.read(data, Context(request["name"], request["with"], limits)))
+        return draft_frame(registry.read(data, context_of(request, limits)))
     if task == "probe":
         return probe.run(request["paths"], request["layers"], write)
-    return registry.derive(task, data, request["with"], limits)
+    return registry.derive(task, data, context_of(request, limits))
 
 
 def _bytes_of(file: int, size: int) -> bytes:

@@ -1,5 +1,6 @@
 """What a format file is given and what it must offer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,12 +13,27 @@ class Context:
     """What is known beside the bytes.
 
     `name` is the file's name without folders; `parameters` change how the bytes are read (such as
-    `encoding`) and are part of what an extraction is keyed by.
+    `encoding`) and are part of what an extraction is keyed by. `passwords` are tried on what asks
+    for one and never become part of a draft; `left_out` are the pages (from 1; 0 is what stands
+    beside them) that broke a reader of this file before.
     """
 
     name: str
     parameters: dict[str, Any] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    passwords: tuple[str, ...] = ()
+    left_out: frozenset[int] = frozenset()
+
+
+def context_of(request: Mapping[str, Any], limits: Limits) -> Context:
+    """Give what a request to the child says of its file."""
+    return Context(
+        name=str(request.get("name", "")),
+        parameters=request.get("with", {}),
+        limits=limits,
+        passwords=tuple(map(str, request.get("passwords", ()))),
+        left_out=frozenset(request.get("left_out", ())),
+    )
 
 
 class Format(Protocol):

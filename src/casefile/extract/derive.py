@@ -1,66 +1,145 @@
-"""Pictures and letter boxes from originals, made in the same locked-down child."""
+"""Pictures, letter boxes and copies from originals, made in the same locked-down child."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pypdfium2
 
-from casefile.extract import gzipped, photo_pixels, photo_sample
+from casefile.extract import gzipped, pdf_copies, pdf_open, photo_copies, photo_pixels, photo_sample
+from casefile.extract.context import Context
 from casefile.extract.limits import Limits
 from casefile.extract.pdf_align import aligned
 from casefile.extract.pdf_pages import Pages
 from casefile.extract.pdf_sample import SAMPLE
+from casefile.extract.photo_copies import Part
 from casefile.extract.protocol import Frame, picture_frame
-from casefile.extract.sniff import GZIP, HEAD, sniff
+from casefile.extract.sniff import GZIP, HEAD, PDF, sniff
+from casefile.model.document import Box
 from casefile.model.errors import CasefileError
 from casefile.model.values import Picture
+
+_BGRA = pypdfium2.raw.FPDFBitmap_BGRA
+_POINTS = 72  # of a PDF in an inch
+_LEAST, _MOST = 36.0, 300.0
+
+_T = TypeVar("_T")
 
 
 def warm() -> None:
     """Do each task once, so that nothing is loaded late."""
-    limits = Limits()
-    page_picture(SAMPLE, 1, 10, limits)
-    page_boxes(SAMPLE, 1, "sample word")
+    mark = {"page": 1, "boxes": [[0.1, 0.1, 0.2, 0.2]], "note": "a", "author": "b", "mark": 1}
+    pdfs: dict[str, dict[str, Any]] = {
+        "page_picture": {"page": 1, "width": 10},
+        "page_boxes": {"page": 1, "text": "sample word"},
+        "scan": {"page": 1, "dots": 40},
+        "marked_pdf": {"marks": [mark]},
+    }
+    photos: dict[str, dict[str, Any]] = {
+        "photo_picture": {"width": 10, "height": 10},
+        "photo_part": {"box": [0, 0, 1, 1], "width": 10, "height": 10},
+        "bare_photo": {},
+        "scan": {"page": 1, "dots": 40},
+    }
+    for task, arguments in pdfs.items():
+        perform(task, SAMPLE, Context("sample", arguments))
     for photo in (photo_sample.JPEG, photo_sample.PNG):
-        photo_pixels.scaled(photo, 10, 10, limits)
+        for task, arguments in photos.items():
+            perform(task, photo, Context("sample", arguments))
 
 
-def perform(task: str, data: bytes, arguments: dict[str, Any], limits: Limits) -> Frame:
+def perform(task: str, data: bytes, context: Context) -> Frame:
     """Do one task; raises CasefileError with a sentence when it cannot be done."""
     if sniff(data[:HEAD]) == GZIP:
-        data = _unpacked(data, limits)
-    if task == "page_picture":
-        return picture_frame(page_picture(data, arguments["page"], arguments["width"], limits))
-    if task == "page_boxes":
-        return Frame({"answer": {"boxes": page_boxes(data, arguments["page"], arguments["text"])}})
-    if task == "photo_picture":
-        return picture_frame(photo_picture(data, arguments["width"], arguments["height"], limits))
-    msg = f"There is no task {task}."
-    raise CasefileError(msg)
-
-
-def page_picture(data: bytes, page: int, width: int, limits: Limits) -> Picture:
-    """Draw a page (from 1) so many pixels wide on white."""
-    document = _document(data)
-    sheet = document.page(page - 1)
-    if sheet is None:
-        msg = f"Page {page} cannot be drawn."
+        data = _unpacked(data, context.limits)
+    work = _TASKS.get(task)
+    if work is None:
+        msg = f"There is no task {task}."
         raise CasefileError(msg)
-    across, down = max(sheet.get_width(), 0.1), max(sheet.get_height(), 0.1)
-    scale = min(max(width, 1) / across, (limits.picture_pixels / (across * down)) ** 0.5 * 0.99)
+    return work(data, context)
+
+
+def page_picture(data: bytes, context: Context, page: int, width: int) -> Picture:
+    """Draw a page (from 1) so many pixels wide on white."""
+    sheet, scale = _sheet(data, context, page, lambda across: max(width, 1) / across)
     drawn = sheet.render(scale=scale, rev_byteorder=True, force_bitmap_format=_BGRA)
-    pixels = _rows(drawn)
-    return Picture(drawn.width, drawn.height, pixels)
+    return Picture(drawn.width, drawn.height, _rows(drawn, 4))
 
 
-def page_boxes(data: bytes, page: int, text: str) -> list[tuple[float, float, float, float] | None]:
+def page_boxes(data: bytes, context: Context, page: int, text: str) -> list[Box | None]:
     """Give the box of each code point of the stored text of a page (from 1)."""
-    return aligned(text, list(_document(data).letters(page - 1)))
+    return aligned(text, list(_document(data, context).letters(page - 1)))
+
+
+def scan(data: bytes, context: Context, page: int, dots: int) -> tuple[int, int, bytes]:
+    """Draw a page or a photo in greys, for the recognition of letters: width, height, a byte a dot.
+
+    A page has so many dots an inch; a photo has its own.
+    """
+    if sniff(data[:HEAD]) != PDF:
+        return _photo(lambda: photo_copies.greys(data, context.limits))
+    fine = min(max(float(dots), _LEAST), _MOST)
+    sheet, scale = _sheet(data, context, page, lambda _across: fine / _POINTS)
+    drawn = sheet.render(scale=scale, grayscale=True)
+    return drawn.width, drawn.height, _rows(drawn, 1)
 
 
 def photo_picture(data: bytes, width: int, height: int, limits: Limits) -> Picture:
     """Draw a photo upright, no larger than that."""
+    return _photo(lambda: photo_pixels.scaled(data, max(width, 1), max(height, 1), limits))
+
+
+def _boxes(data: bytes, context: Context) -> Frame:
+    with_ = context.parameters
+    return Frame({"answer": {"boxes": page_boxes(data, context, with_["page"], with_["text"])}})
+
+
+def _scan(data: bytes, context: Context) -> Frame:
+    with_ = context.parameters
+    width, height, greys = scan(data, context, with_["page"], with_["dots"])
+    return Frame({"answer": {"width": width, "height": height}}, greys)
+
+
+def _page(data: bytes, context: Context) -> Frame:
+    with_ = context.parameters
+    return picture_frame(page_picture(data, context, with_["page"], with_["width"]))
+
+
+def _whole_photo(data: bytes, context: Context) -> Frame:
+    with_ = context.parameters
+    return picture_frame(photo_picture(data, with_["width"], with_["height"], context.limits))
+
+
+def _part(data: bytes, context: Context) -> Frame:
+    with_ = context.parameters
+    left, top, right, bottom = with_["box"]
+    wanted = Part(left, top, right, bottom, with_["width"], with_["height"])
+    return picture_frame(_photo(lambda: photo_copies.part(data, wanted, context.limits)))
+
+
+def _bare(data: bytes, context: Context) -> Frame:
+    form, copy = _photo(lambda: photo_copies.bare(data, context.limits))
+    return Frame({"answer": {"media_type": form}}, copy)
+
+
+def _marked(data: bytes, context: Context) -> Frame:
+    copy = pdf_copies.marked(data, context.parameters["marks"], context.limits, context.passwords)
+    return Frame({"answer": {"media_type": PDF.media_type}}, copy)
+
+
+_TASKS: dict[str, Callable[[bytes, Context], Frame]] = {
+    "page_picture": _page,
+    "page_boxes": _boxes,
+    "scan": _scan,
+    "photo_picture": _whole_photo,
+    "photo_part": _part,
+    "bare_photo": _bare,
+    "marked_pdf": _marked,
+}
+
+
+def _photo(draw: Callable[[], _T]) -> _T:
     try:
-        return photo_pixels.scaled(data, max(width, 1), max(height, 1), limits)
+        return draw()
     except photo_pixels.TooManyPixels as error:
         msg = "The picture has too many pixels to be drawn."
         raise CasefileError(msg) from error
@@ -77,20 +156,32 @@ def _unpacked(data: bytes, limits: Limits) -> bytes:
         raise CasefileError(msg) from error
 
 
-_BGRA = pypdfium2.raw.FPDFBitmap_BGRA
-
-
-def _document(data: bytes) -> Pages:
-    try:
-        return Pages(data)
-    except pypdfium2.PdfiumError as error:
+def _document(data: bytes, context: Context) -> Pages:
+    document = pdf_open.by_pdfium(data, context.passwords)
+    if document is None:
         msg = "The PDF cannot be opened for drawing."
-        raise CasefileError(msg) from error
+        if pdf_open.asks_for_password(data):
+            msg = "This PDF asks for its password before its pages can be drawn."
+        raise CasefileError(msg)
+    return document
 
 
-def _rows(drawn: pypdfium2.PdfBitmap) -> bytes:
+def _sheet(
+    data: bytes, context: Context, page: int, wanted: Callable[[float], float]
+) -> tuple[pypdfium2.PdfPage, float]:
+    """Give a page (from 1) and a scale that keeps its picture within the limits."""
+    sheet = _document(data, context).page(page - 1)
+    if sheet is None:
+        msg = f"Page {page} cannot be drawn."
+        raise CasefileError(msg)
+    across, down = max(sheet.get_width(), 0.1), max(sheet.get_height(), 0.1)
+    most = (context.limits.picture_pixels / (across * down)) ** 0.5 * 0.99
+    return sheet, min(wanted(across), most)
+
+
+def _rows(drawn: pypdfium2.PdfBitmap, depth: int) -> bytes:
     """Give the pixels of a bitmap without the padding behind its rows."""
-    data, row = bytes(drawn.buffer), drawn.width * 4
+    data, row = bytes(drawn.buffer), drawn.width * depth
     if drawn.stride == row:
         return data[: row * drawn.height]
     return b"".join(

@@ -176,7 +176,9 @@ class _Conversation:
             raise Lost
         end = json.loads(word)
         code = end.get("code", 1)
-        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and end["cpu"] > self._busy):
+        if code in (-signal.SIGXCPU, -signal.SIGVTALRM) or (
+            code == -signal.SIGKILL and end["cpu"] > self._busy
+        ):
             return "reading took more computing time than allowed and was stopped"
         if code == -signal.SIGKILL:
             return "the system ended the reader of this file, as it does when memory runs out"

@@ -1,70 +1,47 @@
 """PDFs: the text of every page by pypdf, checked against PDFium's, with a map of the pages."""
 
-import io
-import logging
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
 import pypdf
 import pypdfium2
 
-from casefile.extract import budget, pdf_title
+from casefile.extract import budget, pdf_facts, pdf_open, pdf_title
 from casefile.extract.context import Context
-from casefile.extract.limits import Limits
 from casefile.extract.pdf_pages import Pages
 from casefile.extract.pdf_reading import Reading
 from casefile.extract.pdf_sample import SAMPLE
+from casefile.model.document import DocumentFact, FoundMark
 from casefile.model.draft import Draft
 from casefile.model.zone import Zone
 
-EXTRACTOR, VERSION = "casefile.pdf", "1"
+EXTRACTOR, VERSION = "casefile.pdf", "2"
 SAMPLES = (SAMPLE,)
 
-# pypdf tells of every oddity of a damaged file in the log; the draft says what matters.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
-_PASSWORD = "this PDF asks for a password"  # noqa: S105 - a sentence, not a secret
+PASSWORD = "this PDF asks for a password"  # noqa: S105 - a sentence, not a secret
+_WRONG = "this PDF asks for a password, and none that was given fits"
 _DAMAGED = "this PDF is too damaged to be read"
+# The parameter with the pages that broke a reader before; 0 is what stands beside the pages.
+LEFT_OUT = "left out"
 
 
 def read(data: bytes, context: Context) -> Draft:
     """Read a PDF; pages that were read before the time was over are kept."""
-    first = _open_first(data, context.limits)
-    second = _open_second(data)
+    first = pdf_open.by_pypdf(data, context.limits, context.passwords)
+    second = pdf_open.by_pdfium(data, context.passwords)
     if first is None and second is None:
-        asks = _asks_for_password(data)
-        return _draft("", complete=False, reason=_PASSWORD if asks else _DAMAGED)
-    reading = Reading(first, second, context.limits)
+        if not pdf_open.asks_for_password(data):
+            return _draft("", complete=False, reason=_DAMAGED)
+        return _draft("", complete=False, reason=_WRONG if context.passwords else PASSWORD)
+    left_out = context.left_out
+    reading = Reading(first, second, context.limits, left_out)
     budget.ask_for_pages(reading.count)
     reading.read()
-    return _put_together(reading, _title(first, second), _extras(first))
-
-
-def _open_first(data: bytes, limits: Limits) -> pypdf.PdfReader | None:
-    try:
-        with budget.at_most(limits.one_page_seconds):
-            reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-            if reader.is_encrypted and not reader.decrypt(""):
-                return None
-            len(reader.pages)
-    except (Exception, budget.OutOfTime):  # noqa: BLE001 - it raises anything; PDFium may open it
-        return None
-    return reader
-
-
-def _open_second(data: bytes) -> Pages | None:
-    try:
-        return Pages(data)
-    except pypdfium2.PdfiumError:
-        return None
-
-
-def _asks_for_password(data: bytes) -> bool:
-    try:
-        pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        return bool(error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD)
-    return False
+    facts = DocumentFact()
+    if second is not None and 0 not in left_out:
+        with budget.step(0, context.limits.one_page_seconds):
+            facts = pdf_facts.facts_of(second)
+    return _put_together(reading, _title(first, second), facts)
 
 
 def _title(first: pypdf.PdfReader | None, second: Pages | None) -> str | None:
@@ -78,39 +55,29 @@ def _title(first: pypdf.PdfReader | None, second: Pages | None) -> str | None:
     return title
 
 
-def _extras(first: pypdf.PdfReader | None) -> list[str]:
-    """Say what the PDF holds beside its pages and is not in the text."""
-    if first is None:
-        return []
-    found = []
-    try:
-        root: Any = first.trailer["/Root"].get_object()
-        names = root.get("/Names", {})
-        if "/EmbeddedFiles" in names or "/Collection" in root:
-            found.append("the files attached to this PDF are not read")
-        if root.get("/AcroForm", {}).get("/Fields"):
-            found.append("what is filled into form fields may be missing from the text")
-    except Exception:  # noqa: BLE001 - whatever a damaged catalogue raises, the pages are read
-        return found
-    return found
-
-
-def _put_together(reading: Reading, title: str | None, warnings: list[str]) -> Draft:
+def _put_together(reading: Reading, title: str | None, facts: DocumentFact) -> Draft:
     text = "\f".join(reading.pages)
-    bounds, at = [], 0
-    for page in reading.pages:
+    bounds, marks, at = [], [], 0
+    for page, found in zip(reading.pages, reading.marks, strict=True):
         bounds.append((at, at + len(page)))
+        marks += [_moved(mark, at) for mark in found]
         at += len(page) + 1
     reasons = _reasons(reading)
     return _draft(
         text,
         pages=tuple(bounds),
-        zones=_zones(text, title),
+        zones=zones_of(text, title),
         title=title,
-        warnings=tuple(warnings + _notes(reading)),
+        document=replace(facts, readers=reading.runs(), wordless=tuple(reading.scanned)),
+        marks=tuple(marks),
+        warnings=tuple(_notes(reading, facts)),
         complete=not reasons,
         reason="; ".join(reasons) or None,
     )
+
+
+def _moved(mark: FoundMark, by: int) -> FoundMark:
+    return replace(mark, start=mark.start + by, end=mark.end + by)
 
 
 def _draft(text: str, **values: object) -> Draft:
@@ -125,7 +92,7 @@ def _draft(text: str, **values: object) -> Draft:
     )
 
 
-def _zones(text: str, title: str | None) -> tuple[Zone, ...]:
+def zones_of(text: str, title: str | None) -> tuple[Zone, ...]:
     """Make one body zone of all pages, and a headline of a first line that is the title."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if start >= end:
@@ -143,12 +110,19 @@ def _reasons(reading: Reading) -> list[str]:
     found = []
     read_, count = len(reading.pages), reading.count
     if read_ < count:
-        found.append(f"reading stopped after page {read_} of {count}: it took too long")
+        found.append(f"reading stopped after page {read_} of {count}: {reading.stopped}")
     if count == 0:
         found.append("this PDF has no pages")
     if reading.scanned:
         found.append(
             f"{pages_in_words(reading.scanned, 'shows a picture', 'show pictures')} without text"
+        )
+    broken = {number for number in reading.left_out if number}
+    if broken:
+        found.append(
+            pages_in_words(
+                broken, "breaks the reader and was left out", "break the reader and were left out"
+            )
         )
     if reading.unread:
         found.append(f"{pages_in_words(reading.unread, 'is', 'are')} too damaged to be read")
@@ -159,7 +133,7 @@ def _reasons(reading: Reading) -> list[str]:
     return found
 
 
-def _notes(reading: Reading) -> list[str]:
+def _notes(reading: Reading, facts: DocumentFact) -> list[str]:
     found = []
     if reading.taken:
         found.append(f"the text of {pages_in_words(reading.taken)} is PDFium's reading")
@@ -167,9 +141,16 @@ def _notes(reading: Reading) -> list[str]:
         found.append(
             f"Arabic letters in printed shapes were made plain on {pages_in_words(reading.shaped)}"
         )
-    if reading.noted:
-        pages = pages_in_words(reading.noted)
-        found.append(f"notes that were written onto {pages} later are not in the text")
+    if reading.filled:
+        pages = pages_in_words(reading.filled)
+        found.append(f"what is filled into form fields stands below the text of {pages}")
+    if facts.attached:
+        count = len(facts.attached)
+        found.append(
+            "a file is attached to this PDF"
+            if count == 1
+            else f"{count} files are attached to this PDF"
+        )
     if reading.slow:
         found.append(f"pypdf took too long for {pages_in_words(reading.slow)}")
     return found

@@ -3,7 +3,8 @@
 import unicodedata
 from difflib import SequenceMatcher
 
-from casefile.extract.pdf_pages import Box, Letter
+from casefile.extract.pdf_pages import Letter
+from casefile.model.document import Box
 
 _MOST_LETTERS = 60_000
 

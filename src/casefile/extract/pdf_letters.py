@@ -10,6 +10,7 @@ _SHAPES = re.compile(
     "[\ufb50-\ufdff\ufe70-\ufefc]+(?:[ \u064b-\u065f]+[\ufb50-\ufdff\ufe70-\ufefc]+)*"
     "[\u064b-\u065f]*"
 )
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LIGATURES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17]")
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 _CONTROL = re.compile("[\x01\x03-\x08\x0e-\x1f\x7f]")
@@ -20,6 +21,11 @@ _GLYPH_NAME = re.compile(
 _WIDE = re.compile(r"\b(?:\w ){3,}\w\b")
 _JOINS_NEXT = ("INITIAL FORM", "MEDIAL FORM")
 _JOINS_LAST = ("FINAL FORM", "MEDIAL FORM")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Say whether there are words written from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
 
 
 def has_shapes(text: str) -> bool:

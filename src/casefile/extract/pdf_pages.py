@@ -2,6 +2,8 @@
 
 import ctypes
 import itertools
+import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +11,29 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-Box = tuple[float, float, float, float]
+from casefile.extract.pdf_strings import of_bytes
+from casefile.model.document import Box
+
+# It tells of oddities and of forms that it cannot run; nobody in the child reads that.
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
+
 _MOST_LETTERS = 200_000
 # A page picture so large that whole numbers are as good as fractions.
 _FINE = 65536
 # A small picture is enough to see whether a page is empty; paper is not always quite white.
 _GLANCE, _INK = 300, 240
+_MOST_NOTES = 2_000
+_BOXES = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+_FIELDS = (
+    *(raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX),
+)
+_SECRET = 1 << 13  # the flag of a field for passwords
+_YES = "yes"
+# Arabic letters that join the one before them and never the one after.
+_LAST_ONLY = frozenset(
+    "\u0622\u0623\u0624\u0625\u0627\u0629\u062f\u0630\u0631\u0632\u0648\u0649\u0698"
+)
+_TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +44,37 @@ class Letter:
     box: Box | None
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form field: what it is called, what was filled in, and its box."""
+
+    name: str
+    value: str
+    box: Box
+
+
 class Pages:
     """The pages of one PDF; a page that cannot be loaded gives nothing instead of failing."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, password: str | None = None) -> None:
         """Open it; raises pypdfium2.PdfiumError when there is no document in the bytes."""
-        self._document = pypdfium2.PdfDocument(data)
+        self.document = pypdfium2.PdfDocument(data, password=password)
+        self._forms()
 
     def __len__(self) -> int:
-        return len(self._document)
+        return len(self.document)
+
+    def _forms(self) -> None:
+        """Have the fields of a form drawn and their values known; a damaged form has neither."""
+        try:
+            self.document.init_forms()
+        except pypdfium2.PdfiumError:
+            return
 
     def page(self, index: int) -> pypdfium2.PdfPage | None:
         """Load one page (from 0)."""
         try:
-            return self._document[index]
+            return self.document[index]
         except (pypdfium2.PdfiumError, IndexError):
             return None
 
@@ -89,15 +125,27 @@ class Pages:
         finally:
             page.close()
 
-    def has_notes(self, index: int) -> bool:
-        """Say whether words were put onto a page (from 0) as comments or text boxes."""
+    def filled(self, index: int) -> list[Filled]:
+        """Give what was filled into the form fields of a page (from 0)."""
+        page = self.page(index) if self.document.formenv else None
+        if page is None:
+            return []
+        try:
+            return list(_filled(self.document.formenv, page))
+        finally:
+            page.close()
+
+    def unturned(self, index: int) -> str:
+        """Give the text of a page (from 0) with ligatures of right-to-left words in order.
+
+        PDFium turns the letters that one sign stands for as it turns those of a whole word; they
+        are known by their boxes, which are one.
+        """
         page = self.page(index)
         if page is None:
-            return False
+            return ""
         try:
-            return any(
-                _is_note(page, at) for at in range(min(raw.FPDFPage_GetAnnotCount(page), 50))
-            )
+            return _in_order(page.get_textpage())
         finally:
             page.close()
 
@@ -108,17 +156,103 @@ class Pages:
             return
         try:
             yield from _letters(page)
+            if self.document.formenv:
+                for each in _filled(self.document.formenv, page):
+                    yield from _spread(each)
         finally:
             page.close()
 
 
-def _is_note(page: pypdfium2.PdfPage, at: int) -> bool:
-    note = raw.FPDFPage_GetAnnot(page, at)
-    if not note:
-        return False
-    kind = raw.FPDFAnnot_GetSubtype(note)
-    raw.FPDFPage_CloseAnnot(note)
-    return kind in (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT)
+def _spread(filled: Filled) -> Iterator[Letter]:
+    """Give the letters of a field with the share of its box that each has."""
+    left, top, right, bottom = filled.box
+    step = (right - left) / max(len(filled.value), 1)
+    for at, letter in enumerate(filled.value):
+        yield Letter(letter, (left + at * step, top, left + (at + 1) * step, bottom))
+
+
+def annotations(page: pypdfium2.PdfPage) -> Iterator[Any]:
+    """Give the raw annotations of a page; each is closed when the next is asked for."""
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        try:
+            yield note
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
+
+
+def box_of(page: pypdfium2.PdfPage, note: Any) -> Box | None:
+    """Give the box of an annotation, None when it is not on the page."""
+    sides = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(note, ctypes.byref(sides)):
+        return None
+    return inside(page, sides.left, sides.top, sides.right, sides.bottom)
+
+
+def _filled(form: Any, page: pypdfium2.PdfPage) -> Iterator[Filled]:
+    met: set[tuple[str, str]] = set()
+    for note in annotations(page):
+        if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_WIDGET:
+            continue
+        name, value = _name_and_value(form, note)
+        box = box_of(page, note)
+        if value and box is not None and (name, value) not in met:
+            met.add((name, value))
+            yield Filled(name, value, box)
+
+
+def _name_and_value(form: Any, note: Any) -> tuple[str, str]:
+    """Give what a field is called and what was filled in; nothing for one that shows nothing."""
+    kind = raw.FPDFAnnot_GetFormFieldType(form, note)
+    secret = raw.FPDFAnnot_GetFormFieldFlags(form, note) & _SECRET
+    name = value = ""
+    if kind in _BOXES:
+        value = _YES if raw.FPDFAnnot_IsChecked(form, note) else ""
+    elif kind in _FIELDS and not secret:
+        value = of_bytes(lambda room, size: raw.FPDFAnnot_GetFormFieldValue(form, note, room, size))
+    if value:
+        name = of_bytes(
+            lambda room, size: raw.FPDFAnnot_GetFormFieldAlternateName(form, note, room, size)
+        ) or of_bytes(lambda room, size: raw.FPDFAnnot_GetFormFieldName(form, note, room, size))
+    return " ".join(name.split())[:200], value
+
+
+def _in_order(words: Any) -> str:
+    """Give the letters of a page; right-to-left ones that share a sign in the order of reading.
+
+    Letters in one sign are joined, and some letters never join what follows: where more signs
+    begin than end with such a letter, the letters of each sign stand in reverse.
+    """
+    signs: list[str] = []
+    last: tuple[float, ...] | None = None
+    for at in range(min(words.count_chars(), _MOST_LETTERS)):
+        letter = _letter(raw.FPDFText_GetUnicode(words, at))
+        box = _sides(words, at) if _TURNED(letter) else None
+        if box is not None and box == last:
+            signs[-1] += letter
+        else:
+            signs.append(letter)
+        last = box
+    several = [sign for sign in signs if len(sign) > 1]
+    turned = sum(_joins_not(sign[0]) - _joins_not(sign[-1]) for sign in several) > 0
+    return "".join(sign[::-1] if turned else sign for sign in signs)
+
+
+def _joins_not(letter: str) -> bool:
+    return letter in _LAST_ONLY
+
+
+def _sides(words: Any, at: int) -> tuple[float, ...] | None:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(words, at, *map(ctypes.byref, (left, right, bottom, top))):
+        return None
+    return left.value, right.value, bottom.value, top.value
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
 def _area(bounds: tuple[float, float, float, float]) -> float:
@@ -138,22 +272,21 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + (high - 0xD800) * 0x400 + code - 0xDC00
         high = 0
-        text = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        yield Letter(text, _box(page, words, at))
+        yield Letter(_letter(code), _box(page, words, at))
 
 
 def _box(page: pypdfium2.PdfPage, words: Any, at: int) -> Box | None:
     """Give the box of a letter: as high as its line, or its ink where the font has no height."""
     loose = raw.FS_RECTF()
     if raw.FPDFText_GetLooseCharBox(words, at, ctypes.byref(loose)):
-        box = _inside(page, loose.left, loose.top, loose.right, loose.bottom)
+        box = inside(page, loose.left, loose.top, loose.right, loose.bottom)
         if box is not None:
             return box
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    sides = map(ctypes.byref, (left, right, bottom, top))
-    if not raw.FPDFText_GetCharBox(words, at, *sides):
+    sides = _sides(words, at)
+    if sides is None:
         return None
-    return _inside(page, left.value, top.value, right.value, bottom.value)
+    left, right, bottom, top = sides
+    return inside(page, left, top, right, bottom)
 
 
 def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
@@ -165,7 +298,7 @@ def _place(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
     return across.value / _FINE, down.value / _FINE
 
 
-def _inside(
+def inside(
     page: pypdfium2.PdfPage, left: float, top: float, right: float, bottom: float
 ) -> Box | None:
     """Give the part of a box that is on the page; None when nothing of it is."""

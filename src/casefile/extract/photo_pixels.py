@@ -29,7 +29,7 @@ FORMATS = (
     "HEIF",
 )
 _ORIENTATION = 0x0112
-_SIDEWAYS = (5, 6, 7, 8)
+SIDEWAYS = (5, 6, 7, 8)
 _DEEP = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 _HASH_WIDTH, _HASH_HEIGHT = 9, 8
 _GREY = 160  # dots of the longer side at least
@@ -56,7 +56,7 @@ def opened(data: bytes, limits: Limits) -> ImageFile.ImageFile:
 def upright_size(image: Image.Image) -> tuple[int, int]:
     """Give width and height as the picture is looked at."""
     # TIFFs are turned by Pillow itself.
-    turned = image.format != "TIFF" and orientation(image) in _SIDEWAYS
+    turned = image.format != "TIFF" and orientation(image) in SIDEWAYS
     return (image.height, image.width) if turned else (image.width, image.height)
 
 
@@ -88,7 +88,7 @@ def upright_grey(image: ImageFile.ImageFile) -> Image.Image:
     turn = orientation(image)
     grey = _on_white(image).convert("L")
     factor = max(1, max(grey.size) // _GREY)
-    return _turned(grey.reduce(factor) if factor > 1 else grey, turn)
+    return turned(grey.reduce(factor) if factor > 1 else grey, turn)
 
 
 def hash_of(grey: Image.Image) -> str:
@@ -106,16 +106,16 @@ def scaled(data: bytes, width: int, height: int, limits: Limits) -> Picture:
     """Give the picture upright, no larger than width and height, never enlarged."""
     image = opened(data, limits)
     wanted = _fitting(upright_size(image), width, height, limits)
-    sideways = image.format != "TIFF" and orientation(image) in _SIDEWAYS
+    sideways = image.format != "TIFF" and orientation(image) in SIDEWAYS
     image.draft("RGB", wanted[::-1] if sideways else wanted)
     image.load()
     turn = orientation(image)
-    size = wanted[::-1] if turn in _SIDEWAYS else wanted
-    plain = _eight_bits(image)
+    size = wanted[::-1] if turn in SIDEWAYS else wanted
+    plain = eight_bits(image)
     small = plain.convert("RGBA" if plain.has_transparency_data else "RGB")
     if small.size != size:
         small = small.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
-    small = _turned(small, turn).convert("RGBA")
+    small = turned(small, turn).convert("RGBA")
     return Picture(small.width, small.height, small.tobytes())
 
 
@@ -125,7 +125,8 @@ def _fitting(size: tuple[int, int], width: int, height: int, limits: Limits) -> 
     return max(int(size[0] * share), 1), max(int(size[1] * share), 1)
 
 
-def _turned(image: Image.Image, turn: int) -> Image.Image:
+def turned(image: Image.Image, turn: int) -> Image.Image:
+    """Give the picture turned as the orientation (1 to 8) asks."""
     image = image.copy()
     image.getexif()[_ORIENTATION] = turn
     ImageOps.exif_transpose(image, in_place=True)
@@ -133,7 +134,7 @@ def _turned(image: Image.Image, turn: int) -> Image.Image:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    plain = _eight_bits(image)
+    plain = eight_bits(image)
     if not plain.has_transparency_data:
         return plain
     layer = plain.convert("RGBA")
@@ -142,7 +143,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     return white
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def eight_bits(image: Image.Image) -> Image.Image:
     """Bring deep grey pictures to eight bits; Pillow's own conversion cuts them off at white."""
     if image.mode == "LAB":
         return image.getchannel("L")

@@ -4,8 +4,10 @@ import os
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
@@ -29,6 +31,9 @@ COMMAND = (
     else (sys.executable, "-P", "-m", "casefile", "--extract-child")
 )
 _TRIES = 2
+# Pages that break the reader are left out one by one, but only so many.
+_MOST_LEFT_OUT = 4
+_MOST_PASSWORDS = 100
 _MISFIT = "the reader gave an answer that does not fit"
 _STOPPED = "the reader stopped working"
 
@@ -69,6 +74,7 @@ class Extractor:
         self._readers: _Readers | None = None
         self._closed = False
         self._protections: dict[str, bool] | None = None
+        self._passwords: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start the child now, so that the first file need not wait for it."""
@@ -80,6 +86,11 @@ class Extractor:
             more, self._workers = workers - self._workers, max(workers, self._workers)
         if more > 0:
             self._slots.release(more)
+
+    def try_passwords(self, passwords: Iterable[str]) -> None:
+        """Try these on whatever asks for one from now on; they stay in memory, never on disk."""
+        known = (*(p for p in passwords if p), *self._passwords)
+        self._passwords = tuple(dict.fromkeys(known))[:_MOST_PASSWORDS]
 
     def close(self) -> None:
         """End the child; whoever still waits gets a draft that says so."""
@@ -131,7 +142,7 @@ class Extractor:
             raise Broken(_STOPPED) from error
 
     def _members(self, handle: int, name: str) -> Iterator[Member]:
-        request = Frame({"task": "members", "name": name, "limits": self.limits.to_json()})
+        request = self._request({"task": "members", "name": name}, self.limits)
         left = self.limits.archive_bytes
         readers = self._running()
         # No slot is taken: the reader of a container mostly waits for those of its members.
@@ -199,7 +210,7 @@ class Extractor:
 
     def _draft(self, handle: int, kind: sniff.Kind, request: dict[str, Any]) -> Draft:
         try:
-            frame = self._ask(handle, {"task": "read", **request})
+            frame = self._read(handle, {"task": "read", **request})
             if "answer" in frame.head:
                 return draft_of(frame)
             return not_read(kind, _words(frame) or _MISFIT)
@@ -209,6 +220,32 @@ class Extractor:
             return not_read(kind, _MISFIT)
         except Lost:
             return not_read(kind, _STOPPED)
+
+    def _read(self, handle: int, request: dict[str, Any]) -> Frame:
+        """Ask, and again without the page that broke the reader while there is time for it."""
+        limits, left_out = self.limits, set[int]()
+        began = time.monotonic()
+        while True:
+            at: list[int] = []
+
+            def seen(note: Any, at: list[int] = at) -> None:
+                if isinstance(note, dict) and isinstance(note.get("page"), int):
+                    at[:] = [note["page"]]
+
+            try:
+                return self._ask(handle, {**request, "left_out": sorted(left_out)}, seen, limits)
+            except Stopped:
+                left = self.limits.wall_seconds - (time.monotonic() - began)
+                if not at or at[0] in left_out or len(left_out) >= _MOST_LEFT_OUT or left < 1:
+                    raise
+                left_out.add(at[0])
+                limits = replace(limits, wall_seconds=left)
+
+    def derive(
+        self, file: Path, task: str, arguments: dict[str, Any], take: Callable[[Frame], _T]
+    ) -> _T:
+        """Have something made of a file; CasefileError with the reason when it cannot be."""
+        return self._derive(file, {"task": task, "with": arguments}, take)
 
     def _derive(self, file: Path, request: dict[str, Any], take: Callable[[Frame], _T]) -> _T:
         hint = tr("The original is kept and can be saved to a file.")
@@ -226,18 +263,27 @@ class Extractor:
             raise CasefileError(tr("It cannot be drawn."), hint) from error
 
     def _ask(
-        self, handle: int, request: dict[str, Any], seen: Callable[[Any], None] = lambda _note: None
+        self,
+        handle: int,
+        request: dict[str, Any],
+        seen: Callable[[Any], None] = lambda _note: None,
+        limits: Limits | None = None,
     ) -> Frame:
         """Ask, and once more with new readers when the old ones are gone."""
-        frame = Frame({**request, "limits": self.limits.to_json()})
+        limits = limits or self.limits
+        frame = self._request(request, limits)
         with self._slots:
             for _ in range(_TRIES):
                 readers = self._running()
                 try:
-                    return readers.ask(handle, frame, self.limits, seen)
+                    return readers.ask(handle, frame, limits, seen)
                 except Lost:
                     self._drop(readers)
         raise Lost
+
+    def _request(self, request: dict[str, Any], limits: Limits) -> Frame:
+        more = {"limits": limits.to_json(), "passwords": list(self._passwords)}
+        return Frame({**request, **more})
 
     def _running(self) -> _Readers:
         with self._guard:

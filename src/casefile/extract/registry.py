@@ -3,12 +3,11 @@
 import importlib
 import importlib.util
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from casefile.extract import budget, gzipped, sniff
 from casefile.extract.context import Context, Format
 from casefile.extract.decode import load_all
-from casefile.extract.limits import Limits
 from casefile.extract.protocol import Frame
 from casefile.extract.sniff import Kind
 from casefile.extract.unknown import Unreadable, not_read
@@ -78,9 +77,9 @@ def read(data: bytes, context: Context) -> Draft:
     return draft
 
 
-def derive(task: str, data: bytes, arguments: dict[str, Any], limits: Limits) -> Frame:
-    """Make a picture or boxes of an original; see `derive.perform`."""
-    return cast("Frame", importlib.import_module(_DERIVE).perform(task, data, arguments, limits))
+def derive(task: str, data: bytes, context: Context) -> Frame:
+    """Make a picture, boxes or a copy of an original; see `derive.perform`."""
+    return cast("Frame", importlib.import_module(_DERIVE).perform(task, data, context))
 
 
 def _read(data: bytes, kind: Kind, context: Context) -> Draft:

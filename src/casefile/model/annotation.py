@@ -27,6 +27,8 @@ class Annotation(Record):
     body: str | None = text()  # the note written beside it
     mark: int | None = integer()  # 1..5, see MarkMeaning
     anchor: str | None = text()  # exact, moved, unsure, orphan
+    said_by: str | None = text()  # who made it, as a mark that came with the file says
+    said_at: str | None = text()  # and when
 
     @property
     def quote(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
+from casefile.model.document import DocumentFact, FoundMark, found_mark
 from casefile.model.source import SOURCE_KINDS
 from casefile.model.values import DateValue
 from casefile.model.zone import Zone, faults
@@ -75,6 +76,8 @@ class Draft:
     captured_url: str | None = None
     images: tuple[ImageFact, ...] = ()
     photo: PhotoFact | None = None
+    document: DocumentFact | None = None
+    marks: tuple[FoundMark, ...] = ()
     picture_hash: str | None = None
     picture_look: str | None = None
     warnings: tuple[str, ...] = ()
@@ -96,6 +99,10 @@ class Draft:
             known["pages"] = tuple((int(a), int(b)) for a, b in known.get("pages", ()))
             known["images"] = tuple(ImageFact(**i) for i in known.get("images", ()))
             known["photo"] = PhotoFact(**known["photo"]) if known.get("photo") else None
+            document = known.get("document")
+            known["document"] = DocumentFact.from_json(document) if document else None
+            length = len(known.get("text", ""))
+            known["marks"] = tuple(found_mark(m, length) for m in known.get("marks", ()))
             known["published"] = DateValue.from_json(known.get("published"))
             known["byline"] = tuple(map(str, known.get("byline", ())))
             known["warnings"] = tuple(map(str, known.get("warnings", ())))

@@ -5,6 +5,7 @@ from typing import Any
 
 from casefile.model.annotation import Annotation
 from casefile.model.claim import Assessment, Claim
+from casefile.model.document import DocumentFact
 from casefile.model.draft import ImageFact, PhotoFact
 from casefile.model.entity import Entity, EntityName
 from casefile.model.note import Note
@@ -64,10 +65,11 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What else an extractor read: pictures of the page, photo data, where the date stood."""
+    """What else was read: pictures, photo and document data, where the date stood."""
 
     images: tuple[ImageFact, ...] = ()
     photo: PhotoFact | None = None
+    document: DocumentFact | None = None
     published_from: str | None = None
     picture_hash: str | None = None
 

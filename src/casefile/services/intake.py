@@ -10,6 +10,7 @@ from casefile.model.draft import Draft
 from casefile.model.ids import new_id
 from casefile.model.source import Acquisition, Extraction, Source, SourceFile, SourceLink
 from casefile.model.view import AddEntry, DuplicateView
+from casefile.services import found_marks
 from casefile.services.alike import Alike
 from casefile.services.desk import Desk
 from casefile.store import records, sources
@@ -205,6 +206,7 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told, likeness: Alik
     address = told.url or incoming.url or draft.captured_url
     _acquire(w, incoming, incoming.source, told, (captured, address))
     put_extraction(w, incoming.source, stored.sha256, draft)
+    found_marks.put(w, incoming.source, stored.sha256, draft)
     for other in alike:
         pair = {"source": incoming.source, "other": other.source}
         w.put(SourceLink, new_id(), kind="duplicate", reason=other.how, **pair)
@@ -270,6 +272,7 @@ def put_extraction(w: Writer, source: str, sha256: str, draft: Draft) -> str:
     facts = {
         "images": [asdict(image) for image in draft.images],
         "photo": asdict(draft.photo) if draft.photo else None,
+        "document": asdict(draft.document) if draft.document else None,
         "published_from": draft.published_from,
         "picture_hash": draft.picture_hash,
         "picture_look": draft.picture_look,

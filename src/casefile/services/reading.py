@@ -9,6 +9,7 @@ from typing import Any
 from casefile.model.annotation import Annotation
 from casefile.model.change import Changes
 from casefile.model.claim import Claim
+from casefile.model.document import DocumentFact
 from casefile.model.draft import ImageFact, PhotoFact
 from casefile.model.errors import CasefileError, Refused, UsageError
 from casefile.model.kinds import KINDS
@@ -258,10 +259,11 @@ def _original(desk: Desk, key: str) -> Path:
 
 def _facts(r: Reader, key: str | None) -> Facts:
     data = json.loads(contents.get(r, key)) if key else {}
-    photo = data.get("photo")
+    photo, document = data.get("photo"), data.get("document")
     return Facts(
         images=tuple(ImageFact(**image) for image in data.get("images") or ()),
         photo=PhotoFact(**photo) if photo else None,
+        document=DocumentFact.from_json(document) if document else None,
         published_from=data.get("published_from"),
         picture_hash=data.get("picture_hash"),
     )

@@ -21,6 +21,10 @@ def _image(picture: Picture) -> Image.Image:
     return Image.frombytes("RGBA", (picture.width, picture.height), picture.pixels).convert("L")
 
 
+def _page(data: bytes, page: int, width: int, limits: Limits | None = None) -> Picture:
+    return derive.page_picture(data, Context("x", {}, limits or Limits()), page, width)
+
+
 def _ink(picture: Picture, box: Box) -> bool:
     """Say whether something dark is drawn inside of a box."""
     image = _image(picture)
@@ -30,28 +34,28 @@ def _ink(picture: Picture, box: Box) -> bool:
 
 
 def test_a_page_is_drawn_as_wide_as_asked(make_pdf: Make) -> None:
-    picture = derive.page_picture(make_pdf("words", "more"), 2, 600, Limits())
+    picture = _page(make_pdf("words", "more"), 2, 600)
     assert (picture.width, picture.height) == (600, 800)
     assert picture.pixels[:4] == b"\xff\xff\xff\xff"
 
 
 def test_a_page_is_never_larger_than_allowed(make_pdf: Make) -> None:
-    picture = derive.page_picture(make_pdf("words"), 1, 100_000, Limits(picture_pixels=10_000))
+    picture = _page(make_pdf("words"), 1, 100_000, Limits(picture_pixels=10_000))
     assert 8_000 < picture.width * picture.height <= 10_000
 
 
 @pytest.mark.parametrize("page", [0, 3, -1, 10**9])
 def test_a_page_that_is_not_there_is_trouble(page: int, make_pdf: Make) -> None:
     with pytest.raises(CasefileError, match="cannot be drawn"):
-        derive.page_picture(make_pdf("one", "two"), page, 100, Limits())
+        _page(make_pdf("one", "two"), page, 100)
 
 
 def test_boxes_lie_on_the_words_of_a_page(make_pdf: Make, context: Context) -> None:
     data = make_pdf("first page", "second page", "on the third page\nthe bridge is closed")
     draft = pdf.read(data, context)
     text = draft.text[slice(*draft.pages[2])]
-    boxes = derive.page_boxes(data, 3, text)
-    picture = derive.page_picture(data, 3, 1200, Limits())
+    boxes = derive.page_boxes(data, context, 3, text)
+    picture = _page(data, 3, 1200)
     for letter, box in zip(text, boxes, strict=True):
         assert (box is None) == letter.isspace()
         assert box is None or _ink(picture, box)
@@ -67,8 +71,8 @@ def test_boxes_lie_on_the_words_of_a_page(make_pdf: Make, context: Context) -> N
 
 def test_boxes_follow_a_turned_page(make_pdf: Make) -> None:
     data = make_pdf("turned").replace(b"/MediaBox", b"/Rotate 90/MediaBox")
-    boxes = derive.page_boxes(data, 1, "turned")
-    picture = derive.page_picture(data, 1, 1200, Limits())
+    boxes = derive.page_boxes(data, Context("x"), 1, "turned")
+    picture = _page(data, 1, 1200)
     assert picture.width > picture.height
     assert all(box is not None and _ink(picture, box) for box in boxes)
 
@@ -135,6 +139,6 @@ def test_letters_of_real_pages_have_boxes(corpora: Path, context: Context) -> No
         data = (corpora / "pdf" / name).read_bytes()
         draft = pdf.read(data, context)
         text = draft.text[slice(*draft.pages[page - 1])]
-        boxes = derive.page_boxes(data, page, text)
+        boxes = derive.page_boxes(data, context, page, text)
         letters = [box for letter, box in zip(text, boxes, strict=True) if not letter.isspace()]
         assert sum(box is None for box in letters) <= len(letters) * 0.03

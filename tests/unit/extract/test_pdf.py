@@ -102,7 +102,7 @@ def test_what_was_read_before_the_time_was_over_is_kept(make_pdf: MakePdf) -> No
     few = replace(Limits(), pages=1)
     draft = pdf.read(make_pdf("one", "two"), Context("file", {}, few))
     assert draft.text == "one"
-    assert draft.reason == "reading stopped after page 1 of 2: it took too long"
+    assert draft.reason == "reading stopped after page 1 of 2: no more pages are read of one file"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ Put = Callable[[bytes], Path]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these locks")
 # Pages with so many operators that pypdf is busy for a while.
 BUSY = b"q 1 0 0 1 0 0 cm BT /F 9 Tf (x) Tj ET Q\n" * 60_000
-SLOW = BUSY[: len(BUSY) // 12]
+SLOW = BUSY[: len(BUSY) // 120]
 
 
 def _children(process: int) -> set[int]:
@@ -181,14 +181,14 @@ def test_wall_time_is_limited(put: Put, make_pdf: Make) -> None:
 
 @linux
 def test_pages_that_were_read_before_the_time_was_over_are_kept(put: Put, make_pdf: Make) -> None:
-    limits = Limits(cpu_seconds=0.4, page_seconds=0)
+    limits = Limits(cpu_seconds=1, page_seconds=0)
     with Extractor(limits) as readers:
-        draft = readers.read(put(make_pdf("first page", *[SLOW] * 40)), name="x")
+        draft = readers.read(put(make_pdf("first page", *[SLOW] * 200)), name="x")
     assert not draft.complete
     assert draft.reason is not None
-    assert "of 41: it took too long" in draft.reason
+    assert "of 201: it took too long" in draft.reason
     assert draft.text.startswith("first page\f")
-    assert 1 <= len(draft.pages) < 41
+    assert 1 <= len(draft.pages) < 201
 
 
 @linux
@@ -202,7 +202,7 @@ def test_computing_time_is_limited(put: Put, make_pdf: Make) -> None:
 
 @linux
 def test_a_slow_page_costs_only_itself(put: Put, make_pdf: Make) -> None:
-    limits = replace(Limits(), one_page_seconds=0.2)
+    limits = replace(Limits(), one_page_seconds=0.5)
     with Extractor(limits) as readers:
         draft = readers.read(put(make_pdf("before", BUSY, "after")), name="x")
     assert draft.text.startswith("before\f")
