@@ -7,7 +7,7 @@ was released. tests/data/cases holds a case of every released version.
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from casefile.model.case import FORMAT
 from casefile.model.errors import CaseUnusable
@@ -59,16 +59,25 @@ def _from_1(connection: Connection) -> None:
 STEPS: dict[int, Step] = {1: _from_1}
 
 
+def _columns_of(connection: Connection, table: str) -> set[str]:
+    return {column["name"] for column in inspect(connection).get_columns(table)}
+
+
 def add_missing(connection: Connection) -> None:
     """Make the tables and indexes that are not there, and show in them what the ledger knows.
 
-    Indexes of an older layout go.
+    Indexes of an older layout go. A table of records that lacks a column is made anew: all of it is
+    derived from the ledger.
     """
     here = sqlite.objects(connection)
     wanted = {index.name for table in metadata.sorted_tables for index in table.indexes}
     for name, words in here.items():
         if words.startswith("index:CREATE") and name not in wanted:
             sqlite.drop_index(connection, name)
+    for name, view in VIEWS.items():
+        if name in here and not _columns_of(connection, name) >= set(view.c.keys()):
+            view.drop(connection)
+            here = {each: sql for each, sql in here.items() if each != name}
     for table in metadata.sorted_tables:
         if table.name not in here:
             table.create(connection)
