@@ -1,7 +1,7 @@
 """Which photos show the same: re-saved, scaled, with a frame, or with the edges cut off.
 
-A look is a photo's grey picture of SIDE x SIDE dots, upright and without a plain frame. Two looks
-are the same picture when one, with a little of its edges left off, agrees with the other.
+A look is a photo's grey picture of SIDE x SIDE dots, upright. Two looks are the same picture when
+one, with a little of its edges left off, agrees with the other; a frame is such an edge.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,12 @@ from itertools import accumulate, pairwise
 
 SIDE = 32
 CUT = 0.13  # of width or height that may be missing at each edge
-_CUTS = tuple(CUT * step / 3 for step in range(4))
+_CUTS = (0.0, CUT / 2, CUT)
+_ROUGH = (0.0, CUT / 3, CUT * 2 / 3, CUT)
 _CORE = (0.16, 0.84)  # what is in every version of a picture
 _CELLS = 9
 NEAR_BITS = 44  # of the 144 of a key: more is another picture
-NEAR_MEAN = 16.0  # of 255
+_NEAR_MEAN = 6.0  # of 255, beyond what cutting the edges off can change
 LEAST_AGREEMENT = 0.9
 _FLAT = 6.0  # a spread of grey below this has nothing to compare
 _COARSE, _FINE = 8, 16
@@ -55,8 +56,13 @@ class Look:
     @cached_property
     def keys(self) -> list[int]:
         """The bits of where the middle of the other picture may be in this one."""
-        ranges = sorted(set(_cores()))
-        return list({_bits(self.cells(x, y, _CELLS)) for x in ranges for y in ranges})
+        return list({_bits(self.cells(x, y, _CELLS)) for x in _RANGES for y in _RANGES})
+
+    @cached_property
+    def means(self) -> tuple[float, float]:
+        """The darkest and the brightest mean that the middle of the other picture may have."""
+        found = [self.cells(x, y, 1)[0] for x in _RANGES for y in _RANGES]
+        return min(found) - _NEAR_MEAN, max(found) + _NEAR_MEAN
 
     @property
     def flat(self) -> bool:
@@ -108,7 +114,7 @@ def _within(whole: Look, part: Look) -> float:
     sought = _normal(part.cells(everything, everything, _COARSE))
     if sought is None:
         return 0.0
-    ranges = [(low, 1 - high) for low in _CUTS for high in _CUTS]
+    ranges = [(low, 1 - high) for low in _ROUGH for high in _ROUGH]
     found = max(
         ((_product(sought, whole.cells(x, y, _COARSE)), x, y) for x in ranges for y in ranges),
         key=lambda each: each[0],
@@ -118,18 +124,27 @@ def _within(whole: Look, part: Look) -> float:
     sought = _normal(part.cells(everything, everything, _FINE))
     if sought is None:
         return 0.0
-    return max(
-        _product(sought, whole.cells(x, y, _FINE))
-        for x in _around(found[1])
-        for y in _around(found[2])
-    )
+
+    def laid(place: list[float]) -> float:
+        cells = whole.cells((place[0], place[1]), (place[2], place[3]), _FINE)
+        return _product(sought, cells)
+
+    place = [*found[1], *found[2]]
+    best = laid(place)
+    for step in _STEPS:
+        for edge in (0, 1, 2, 3) * 2:
+            for way in (-step, step):
+                moved = _moved(place, edge, way)
+                now = laid(moved)
+                if now > best:
+                    best, place = now, moved
+    return best
 
 
-def _around(place: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    step = CUT / 6
-    for low in (-step, 0.0, step):
-        for high in (-step, 0.0, step):
-            yield max(0.0, place[0] + low), min(1.0, place[1] + high)
+def _moved(place: list[float], edge: int, step: float) -> list[float]:
+    moved = list(place)
+    moved[edge] = min(1.0, max(0.0, moved[edge] + step))
+    return moved
 
 
 def _product(normal: Sequence[float], cells: Sequence[float]) -> float:
@@ -143,11 +158,14 @@ def _normal(cells: Sequence[float]) -> list[float] | None:
     return [(c - mean) / length for c in cells] if length > _NOTHING else None
 
 
+_STEPS = (CUT / 4, CUT / 8, CUT / 16)
+
+
 def _cores() -> Iterator[tuple[float, float]]:
     """Give where the middle of one picture is in the other, whichever of them is cut."""
     low, high = _CORE
-    for left in _CUTS[::1]:
-        for right in _CUTS[::1]:
+    for left in _CUTS:
+        for right in _CUTS:
             rest = 1 - left - right
             yield round((low - left) / rest, 3), round((high - left) / rest, 3)
             yield round(left + low * rest, 3), round(left + high * rest, 3)
@@ -171,3 +189,6 @@ def _bits(cells: Sequence[float]) -> int:
         if at < _CELLS * (_CELLS - 1):
             found = found << 1 | (cells[at] < cells[at + _CELLS])
     return found
+
+
+_RANGES = sorted(set(_cores()))

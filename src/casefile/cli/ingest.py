@@ -44,7 +44,7 @@ def _add(arguments: Namespace, context: Context) -> Answer:
 
         report = with_progress(context.output, tr("Adding"), work)
     document: dict[str, Any] = {
-        "added": [_entry(entry) for entry in report.entries],
+        "added": [entry_document(entry) for entry in report.entries],
         "counts": report.counts,
         "act": report.act,
         "cancelled": report.cancelled,
@@ -54,7 +54,8 @@ def _add(arguments: Namespace, context: Context) -> Answer:
     return Answer(document, lambda out: _show(out, report), status)
 
 
-def _entry(entry: "AddEntry") -> dict[str, Any]:
+def entry_document(entry: "AddEntry") -> dict[str, Any]:
+    """Give what became of one path as JSON; only an archive or a mail has `inside`."""
     document: dict[str, Any] = {
         "path": entry.path,
         "source": entry.source,
@@ -66,7 +67,7 @@ def _entry(entry: "AddEntry") -> dict[str, Any]:
         "duplicate_of": [{"source": d.source, "how": d.how} for d in entry.duplicate_of],
     }
     if entry.inside is not None:
-        document["inside"] = [_entry(each) for each in entry.inside]
+        document["inside"] = [entry_document(each) for each in entry.inside]
     return document
 
 

@@ -77,6 +77,7 @@ def parser() -> Parser:
         reading,
         reporting,
         search,
+        sources,
         upkeep,
     )
 
@@ -89,7 +90,19 @@ def parser() -> Parser:
     found = whole.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=Parser
     )
-    nouns = (cases, ingest, reading, search, annotate, claims, entities, notes, history, upkeep)
+    nouns = (
+        cases,
+        ingest,
+        sources,
+        reading,
+        search,
+        annotate,
+        claims,
+        entities,
+        notes,
+        history,
+        upkeep,
+    )
     for noun in (*nouns, reporting, demo):
         noun.declare(Commands(found))
     return whole

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from casefile.analysis import duplicates
-from casefile.analysis.pictures import LEAST_AGREEMENT, NEAR_MEAN, Look, agreement, near
+from casefile.analysis.pictures import LEAST_AGREEMENT, Look, agreement, near
 from casefile.model.draft import Draft
 from casefile.model.ids import new_id
 from casefile.model.source import Source, SourceLink
@@ -116,11 +116,11 @@ class Alike:
             each.source
             for each in self._fresh
             if each.look is not None
-            and abs(each.look.mean - look.mean) <= NEAR_MEAN
+            and look.means[0] <= each.look.mean <= look.means[1]
             and agreement(each.look, look) >= LEAST_AGREEMENT
         ]
-        spread = round(NEAR_MEAN)
-        around = likeness.pictures(self.w, round(look.mean), spread)
+        darkest, brightest = look.means
+        around = likeness.pictures(self.w, int(darkest), int(brightest) + 1)
         likely = near(look, [(p.source, int.from_bytes(p.key, "big")) for p in around])
         if likely:
             dots = likeness.dots(self.w, likely[:MOST_COMPARED])

@@ -42,6 +42,8 @@ _LABELS = {
     "entity": later("Name added"),
     "alias": later("Other name added"),
     "merge entities": later("Two entities merged"),
+    "merge sources": later("Two sources merged"),
+    "redecode": later("Read again as {encoding}"),
 }
 _COUNTED = {
     "import": (later("{n} file added"), later("{n} files added")),

@@ -33,10 +33,10 @@ def holders(r: Reader, keys: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
-def pictures(r: Reader, mean: int, spread: int) -> list[Picture]:
-    """Give the photos about as bright as that."""
+def pictures(r: Reader, darkest: int, brightest: int) -> list[Picture]:
+    """Give the photos whose mean grey lies between these two."""
     c = picture_look.c
-    asked = select(c.source, c.mean, c.key).where(c.mean.between(mean - spread, mean + spread))
+    asked = select(c.source, c.mean, c.key).where(c.mean.between(darkest, brightest))
     return [Picture(*row) for row in r.connection.execute(asked)]
 
 

@@ -19,6 +19,7 @@ from casefile.store.sqlite import GIVEN, given
 
 SORTS = ("published", "title", "added", "publisher", "reliability", "kind")
 ORIGINAL = "original"
+COPY = "capture"  # the bytes of a source that was merged into another one
 NO_STATUS = "none"
 _view = VIEWS["source"]
 _source = _view.c
@@ -215,7 +216,7 @@ def by_object(r: Reader, sha256: str) -> tuple[str, bool] | None:
         .select_from(VIEWS["source_file"])
         .join(_view, _source.n == _file.source)
         .join(record, record.c.n == _source.n)
-        .where(_file.object == sha256, _file.role == ORIGINAL)
+        .where(_file.object == sha256, _file.role.in_((ORIGINAL, COPY)), _file.deleted == 0)
         .order_by(_source.deleted, record.c.made, record.c.id)
         .limit(1)
     )
