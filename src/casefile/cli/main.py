@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from casefile import __version__
@@ -16,6 +17,11 @@ from casefile.strings import tr
 if TYPE_CHECKING:
     from casefile.services.places import Places
 
+# The modules of the commands, in the order of the help.
+NOUNS = (
+    *("cases", "ingest", "sources", "reading", "search", "annotate", "claims", "entities"),
+    *("notes", "history", "upkeep", "reporting", "demo"),
+)
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 130, 141  # as shells name the signals
 
@@ -65,22 +71,6 @@ def _run(words: Sequence[str], context: Context, *, json: bool) -> int:
 
 def parser() -> Parser:
     """Give the parser of every command; none of the services is imported by it."""
-    from casefile.cli import (
-        annotate,
-        cases,
-        claims,
-        demo,
-        entities,
-        history,
-        ingest,
-        notes,
-        reading,
-        reporting,
-        search,
-        sources,
-        upkeep,
-    )
-
     whole = Parser(
         prog="casefile",
         description=tr("The case file for open-source investigators. Nothing leaves this machine."),
@@ -90,21 +80,8 @@ def parser() -> Parser:
     found = whole.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=Parser
     )
-    nouns = (
-        cases,
-        ingest,
-        sources,
-        reading,
-        search,
-        annotate,
-        claims,
-        entities,
-        notes,
-        history,
-        upkeep,
-    )
-    for noun in (*nouns, reporting, demo):
-        noun.declare(Commands(found))
+    for noun in NOUNS:
+        import_module(f"casefile.cli.{noun}").declare(Commands(found))
     return whole
 
 
