@@ -51,6 +51,8 @@ def _info(arguments: Namespace, context: Context) -> Answer:
                 (tr("Size"), trn("{n} byte", "{n} bytes", info.size)),
                 (tr("Folder"), info.path),
                 (tr("Id"), info.id),
+                *([(tr("Open"), info.holder)] if info.holder else []),
+                *((tr("Place"), f"{note.message} {note.hint}") for note in info.notes),
             ]
         )
 

@@ -9,6 +9,7 @@ from casefile.model.document import DocumentFact
 from casefile.model.draft import ImageFact, PhotoFact
 from casefile.model.entity import Entity, EntityName
 from casefile.model.note import Note
+from casefile.model.place import PlaceNote
 from casefile.model.source import Acquisition, Extraction, Source, SourceFile
 from casefile.model.values import DateValue
 from casefile.model.zone import Zone
@@ -18,7 +19,8 @@ from casefile.model.zone import Zone
 class CaseInfo:
     """The case in figures; `counts` has one entry a record table, `kinds` one a kind of source.
 
-    `size` is the bytes of the originals and of the database.
+    `size` is the bytes of the originals and of the database; `holder` says who has the case open for
+    writing elsewhere; `notes` what a person should know of the place where it lies.
     """
 
     id: str
@@ -31,6 +33,7 @@ class CaseInfo:
     size: int
     writable: bool
     holder: str | None = None
+    notes: tuple[PlaceNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,13 @@ def serve(source: IO[bytes], target: IO[bytes]) -> None:
         desk.cancel({})
 
 
+def _reason(error: Exception) -> str:
+    """Give what the disk said, without a path of a person; a defect by its name."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return f"{type(error).__name__}: {error}"
+
+
 class _Desk:
     """The one generation that is being written."""
 
@@ -56,7 +63,7 @@ class _Desk:
             return {"ok": True, **acts[message["do"]](message)}
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the batch is given up and the parent is told
             self.cancel({})
-            return {"ok": False, "trouble": f"{type(error).__name__}: {error}"[:500]}
+            return {"ok": False, "trouble": _reason(error)[:500]}
 
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
         self.cancel({})

@@ -103,10 +103,7 @@ class WriterClient:
                 tr("The case is unharmed; the next search tries again."),
             ) from error
         if not answer["ok"]:
-            raise CasefileError(
-                tr("The index could not be written: {reason}").format(reason=answer["trouble"]),
-                tr("The case is unharmed; the index is built anew from it."),
-            )
+            raise not_written(answer["trouble"])
         return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -117,6 +114,14 @@ class WriterClient:
             stderr=subprocess.DEVNULL,  # it could hold words of the case
         )
         return self._process
+
+
+def not_written(why: str) -> CasefileError:
+    """Say that the index could not be written, and that nothing else is lost."""
+    return CasefileError(
+        tr("The index could not be written: {reason}.").format(reason=why),
+        tr("The case is unharmed; the index is built anew from it."),
+    )
 
 
 def batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:

@@ -11,7 +11,7 @@ from casefile.jobs.progress import Progress
 from casefile.model.errors import CasefileError
 from casefile.model.hit import IndexDocument, IndexState, RawAnswer, RawHit, SearchRequest
 from casefile.search import files
-from casefile.search.client import WriterClient
+from casefile.search.client import WriterClient, not_written
 from casefile.search.query import Query, parse
 from casefile.search.syntax import And, Label, Node, Or
 from casefile.search.understood import understood
@@ -117,7 +117,10 @@ class SearchIndex:
         upto: int,
         watch: tuple[Progress | None, int | None],
     ) -> IndexState:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_written(error.strerror or "") from error
         current = base or self._state
         number = files.next_generation(self._folder, current.generation if current else 0)
         digests, count = self._client.write(

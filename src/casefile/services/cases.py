@@ -7,6 +7,7 @@ from casefile.model.change import Changes
 from casefile.model.errors import UsageError
 from casefile.model.ids import case_record_id, new_id
 from casefile.model.kinds import KINDS
+from casefile.model.place import Surroundings
 from casefile.model.view import CaseInfo
 from casefile.services.desk import Desk, done
 from casefile.services.places import keep_identity
@@ -40,7 +41,15 @@ def info(desk: Desk) -> CaseInfo:
         triage=triage,
         size=size,
         writable=desk.store.writable,
+        holder=desk.store.held_by,
+        notes=desk.store.notes,
     )
+
+
+def surroundings(desk: Desk) -> Surroundings:
+    """Say who else has the case open for writing, and what to know of the place where it lies."""
+    store = desk.store
+    return Surroundings(holder=store.held_by, notes=store.notes, hindrance=desk.hindrance)
 
 
 def about(desk: Desk) -> Case:

@@ -41,6 +41,7 @@ class Desk:
         self.places = places
         self.who = who
         self.settings = Settings(places.settings_file)
+        self.hindrance = ""  # why it was opened for reading, where writing was wanted
         self.index_lock = threading.Lock()
         self._opening = threading.Lock()
         self._index: SearchIndex | None = None
@@ -123,6 +124,7 @@ def open_desk(
     except OlderFormat:  # opening it for writing brings it to this format, after a backup
         CaseStore.open(path, person=who.person, install=who.install, wait=wait).close()
         store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
+    store.sign(who.handle)
     return Desk(store, places, who, extractor)
 
 
@@ -132,6 +134,7 @@ def create_desk(
     """Make a new case and open it; without a title no operation is written."""
     who = identity(places)
     store = CaseStore.create(path, person=who.person, install=who.install, title=title)
+    store.sign(who.handle)
     return Desk(store, places, who, extractor)
 
 

@@ -12,10 +12,21 @@ from sqlalchemy import Engine, select
 
 from casefile.model.case import FORMAT, Case
 from casefile.model.change import Changes, UndoReport
-from casefile.model.errors import CaseUnusable, OlderFormat
+from casefile.model.errors import CasefileError, CaseUnusable, OlderFormat
 from casefile.model.ids import case_record_id
 from casefile.model.ledger import is_uuid
-from casefile.store import folder, identity, making, recovering, sqlite, undoing, upgrading
+from casefile.model.place import PlaceNote
+from casefile.store import (
+    folder,
+    identity,
+    lock,
+    making,
+    recovering,
+    sqlite,
+    surroundings,
+    undoing,
+    upgrading,
+)
 from casefile.store.known import Known
 from casefile.store.lock import CaseLock
 from casefile.store.objects import Objects
@@ -33,13 +44,13 @@ class CaseStore:
     `person` is the id of who works here, `replica` that of this copy of the case.
     """
 
-    def __init__(self, path: Path, person: str, lock: CaseLock | None) -> None:
+    def __init__(self, path: Path, person: str, mine: CaseLock | None) -> None:
         self.path = path
         self.person = person
-        self.writable = lock is not None
+        self.writable = mine is not None
         self.objects = Objects(path)
         self.clock = now
-        self._lock = lock
+        self._lock = mine
         self._known: Known | None = None
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
@@ -86,15 +97,18 @@ class CaseStore:
         """
         _check_ids(person, install)
         folder.check_state(path)
-        lock = CaseLock(path / folder.LOCK) if write else None
-        if lock:
-            lock.take(wait)
+        mine = CaseLock(path / folder.LOCK) if write else None
+        if mine:
+            mine.take(wait)
         else:
             recovering.settle(path)
-        store = cls(path, person, lock)
+        store = cls(path, person, mine)
         try:
             with sqlite.explained():
                 store._begin(install, recorded or {})
+        except OSError as error:
+            store.close()
+            raise folder.trouble(error) from error
         except BaseException:
             store.close()
             raise
@@ -114,6 +128,23 @@ class CaseStore:
             with self._readers.connect() as connection:
                 me = identity.read(connection)
         self.case_id, self.replica, self.replicas = me.case, me.replica, me.mine
+
+    def sign(self, name: str) -> None:
+        """Write the name of who works here beside the lock, for others who would like to."""
+        if self._lock:
+            self._lock.sign(name)
+
+    @property
+    def held_by(self) -> str | None:
+        """Who has the case open for writing at this moment, in words; None for nobody else."""
+        return None if self._lock else lock.held(self.path / folder.LOCK)
+
+    @property
+    def notes(self) -> tuple[PlaceNote, ...]:
+        """What a person should know of the place where the case lies."""
+        found = surroundings.notes(self.path)
+        left_by = self._lock.left_by if self._lock else ""
+        return (*found, surroundings.elsewhere(left_by)) if left_by else found
 
     def _upgrade(self, found: int) -> None:
         if not self._lock:
@@ -142,14 +173,25 @@ class CaseStore:
             msg = "closed inside a transaction"
             raise RuntimeError(msg)
         with self._turn:
+            tidy = self._tidy()
             self._closed = True
             self._readers.dispose()
             if self._writer is not None:
                 sqlite.fold_up(self._writer)
                 self._writer.dispose()
-                folder.empty(self.path / folder.TMP)
+                if tidy:  # else the next opening finds that there is something to look for
+                    folder.empty(self.path / folder.TMP)
             if self._lock is not None:
                 self._lock.drop()
+
+    def _tidy(self) -> bool:
+        """Remove originals that an import which failed or was stopped has kept; False: not done."""
+        try:
+            with self.read() as reader:
+                self.objects.drop_unnamed(lambda names: making.named(reader, names))
+        except (CasefileError, OSError):
+            return False
+        return True
 
     def __enter__(self) -> Self:
         return self

@@ -16,6 +16,7 @@ OBJECTS = "objects"
 BACKUPS = "backups"
 TMP = "tmp"
 FOLDERS = (OBJECTS, BACKUPS, TMP)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_SYNC = (errno.EINVAL, errno.ENOTSUP)
 OPEN_MARK = "open"  # lies in TMP while the case is open for writing
 
@@ -88,10 +89,31 @@ def make(path: Path) -> None:
         (path / README).write_text(README_WORDS, "utf-8")
         sync(path)
     except OSError as error:
+        if error.errno in FULL:
+            raise trouble(error) from error
         raise CaseUnusable(
             tr("The case cannot be made at {path}: {why}.").format(path=path, why=error.strerror),
             tr("Choose another folder."),
         ) from error
+
+
+def trouble(error: OSError) -> CaseUnusable:
+    """Say in one sentence what a disk refused, and what to do."""
+    if error.errno in FULL:
+        return CaseUnusable(
+            tr("The disk is full; the change was not saved."), tr("Free some space and try again.")
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return CaseUnusable(
+            tr("The case folder cannot be written: {why}.").format(why=error.strerror),
+            tr("Look at the permissions of the folder, or copy it to a disk of this computer."),
+        )
+    return CaseUnusable(
+        tr("The disk reports an error ({why}); the change was not saved.").format(
+            why=error.strerror
+        ),
+        tr("Look at the disk and its connection; copy the case to another disk before you go on."),
+    )
 
 
 def make_folders(path: Path) -> None:

@@ -10,8 +10,8 @@ from casefile.model.case import APPLICATION_ID, FORMAT
 from casefile.model.errors import CaseUnusable
 from casefile.store import folder, identity, sqlite
 from casefile.store.lock import CaseLock
-from casefile.store.schema import metadata, op
-from casefile.store.session import Reader
+from casefile.store.schema import VIEWS, metadata, op
+from casefile.store.session import Reader, portions
 from casefile.strings import tr
 
 FRESH = "fresh.db"
@@ -28,6 +28,8 @@ def make(path: Path, install: str) -> None:
         with sqlite.explained():
             folder.check_absent(path)
             _make_database(path, install)
+    except OSError as error:
+        raise folder.trouble(error) from error
     finally:
         lock.drop()
 
@@ -64,6 +66,18 @@ def check_header(connection: Connection) -> int:
     if found < 1:
         raise CaseUnusable(tr("The case has no known format ({n}).").format(n=found))
     return int(found)
+
+
+def named(reader: Reader, names: set[str]) -> set[str]:
+    """Say which of these objects are named; the whole ledger is read only where a file has none."""
+    files = VIEWS["source_file"].c.object
+    found = {
+        name
+        for part in portions(names)
+        for name in reader.connection.execute(select(files).where(files.in_(part))).scalars()
+    }
+    loose = names - found
+    return found | (named_in_ledger(reader, loose) if loose else set())
 
 
 def named_in_ledger(reader: Reader, names: set[str]) -> set[str]:

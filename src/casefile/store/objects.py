@@ -36,6 +36,7 @@ class Objects:
     def __init__(self, case: Path) -> None:
         self._root = case / folder.OBJECTS
         self._tmp = case / folder.TMP
+        self.fresh: set[str] = set()  # kept since opening; not all of them need have been named
 
     def path(self, sha256: str) -> Path:
         """Give the place of an object, whether it is there or not."""
@@ -89,7 +90,7 @@ class Objects:
             for place in {self.path(name).parent for name in names}:
                 folder.sync(place)
         except OSError as error:
-            raise _not_saved(error) from error
+            raise folder.trouble(error) from error
 
     def _put(self, file: BinaryIO, limit: int, progress: Progress | None) -> StoredObject:
         fresh: Path | None = None
@@ -102,12 +103,14 @@ class Objects:
                 with suppress(PermissionError):  # a courtesy that not every disk knows
                     os.fchmod(copy.fileno(), READ_ONLY)
                 os.fsync(copy.fileno())
+            self.fresh.add(stored.sha256)
             self._settle(fresh, stored)
         except OSError as error:
-            raise _not_saved(error) from error
+            raise folder.trouble(error) from error
         finally:
             if fresh is not None:
-                fresh.unlink(missing_ok=True)
+                with suppress(OSError):  # it goes with the next opening
+                    fresh.unlink(missing_ok=True)
         return stored
 
     def _settle(self, fresh: Path, stored: StoredObject) -> None:
@@ -133,19 +136,19 @@ class Objects:
         `named` says which of some objects are named; give the number of objects removed.
         """
         folder.empty(self._tmp)
-        here = {name: path for name, path in self.names() if name}
-        gone = here.keys() - named(set(here)) if here else set()
+        here = {name for name, _ in self.names() if name}
+        return self._drop(here - named(here) if here else set())
+
+    def drop_unnamed(self, named: Callable[[set[str]], set[str]]) -> int:
+        """Remove what was kept since opening and that no operation names, after all."""
+        loose = {name for name in self.fresh if self.has(name)}
+        return self._drop(loose - named(loose) if loose else set())
+
+    def _drop(self, gone: set[str]) -> int:
         for name in gone:
             with suppress(OSError):
-                here[name].unlink()
+                self.path(name).unlink()
         return len(gone)
-
-
-def _not_saved(error: OSError) -> CaseUnusable:
-    return CaseUnusable(
-        tr("The file could not be saved: {why}.").format(why=error.strerror),
-        tr("Look at the free space and the permissions of the case folder."),
-    )
 
 
 def sha256_of(path: Path) -> str:

@@ -264,10 +264,18 @@ def unusable(words: str) -> CaseUnusable:
         return CaseUnusable(
             tr("The disk is full; the change was not saved."), tr("Free some space and try again.")
         )
+    if "i/o error" in low:
+        return CaseUnusable(
+            tr("The disk reports an error; what was being done is not saved."),
+            tr(
+                "Look at the disk and its connection; copy the case to another disk before you go "
+                "on."
+            ),
+        )
     if "readonly" in low or "read-only" in low or "unable to open" in low:
         return CaseUnusable(
             tr("The case file cannot be opened or written."),
-            tr("Look at the permissions of the folder and of the disk."),
+            tr("Look at the permissions of the folder and at the free space of the disk."),
         )
     return CaseUnusable(
         tr("The case file is damaged or cannot be read: {why}.").format(why=words),

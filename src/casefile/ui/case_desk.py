@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,18 @@ from casefile.model.view import SourceRow
 from casefile.strings import tr, trn
 from casefile.ui import doors
 from casefile.ui.another import open_elsewhere
-from casefile.ui.case_reads import Figures, filter_of, nothing_words, open_anyhow, read_figures
+from casefile.ui.case_reads import (
+    Figures,
+    filter_of,
+    nothing_words,
+    open_anyhow,
+    place_words,
+    read_figures,
+)
 from casefile.ui.sidebar import Entry, entries
 
 if TYPE_CHECKING:
+    from casefile.model.place import Surroundings
     from casefile.services.desk import Desk
     from casefile.services.views import LocalView
     from casefile.ui.window import MainWindow
@@ -274,7 +283,8 @@ class CaseDesk(QObject):
         if desk is not None and self._w.settings["recent_cases"]:
             path = str(desk.store.path)
             kept = [path, *(p for p in self._recent() if p != path)][:RECENT_KEPT]
-            (self._w.places.config / RECENT).write_text(json.dumps(kept), "utf-8")
+            with suppress(OSError):  # a full disk loses only this list
+                (self._w.places.config / RECENT).write_text(json.dumps(kept), "utf-8")
 
     def _begin(self, opener: "Callable[[], tuple[Desk, LocalView]]", words: str) -> None:
         self._w.start.say(words)
@@ -293,14 +303,14 @@ class CaseDesk(QObject):
         self.ask_list()
         self.ask_figures()
         self._index_clock.start()
-        if not window.writable:
-            window.quiet.say(
-                tr("This case is open for reading only."),
-                tr("Another program holds it. Marks and changes are made there."),
-                "info",
-            )
+        window.bridge.ask(doors.cases.surroundings, self._tell_place)
         self._keep_recent()
         window.case_opened.emit()
+
+    def _tell_place(self, found: "Surroundings") -> None:
+        """Say once who else is at work, or what the place of the case cannot promise."""
+        if told := place_words(found, writable=self._w.writable):
+            self._w.quiet.say(*told)
 
     def _not_opened(self, error: BaseException) -> None:
         self._w.start.say("")

@@ -9,6 +9,7 @@ from casefile.strings import tr
 from casefile.ui import doors
 
 if TYPE_CHECKING:
+    from casefile.model.place import Surroundings
     from casefile.services.desk import Desk
     from casefile.services.places import Places
     from casefile.services.views import LocalView
@@ -22,10 +23,12 @@ def open_anyhow(path: Path, places: "Places") -> "Desk":
     """Open for writing; when another program holds the case, for reading."""
     try:
         return doors.desk.open_desk(path, places)
-    except CaseUnusable:
+    except CaseUnusable as error:
         if not (path / "case.db").exists():
             raise
-        return doors.desk.open_desk(path, places, write=False)
+        desk = doors.desk.open_desk(path, places, write=False)
+        desk.hindrance = f"{error.message} {error.hint}".strip()
+        return desk
 
 
 def filter_of(key: str, words: str) -> SourceFilter:
@@ -65,3 +68,15 @@ def nothing_words(key: str, *, filtered: bool) -> tuple[str, str, str]:
     if key == "unread":
         return tr("Everything is read."), "", "check"
     return tr("Nothing here."), "", "inbox"
+
+
+def place_words(found: "Surroundings", *, writable: bool) -> tuple[str, str, str] | None:
+    """Say what matters most of where and how a case is open: sentence, hint, level; or nothing."""
+    if found.holder and not writable:
+        words = tr("This case is open for reading only: {who} has it open.")
+        return words.format(who=found.holder), tr("Marks and changes are made there."), "info"
+    if found.notes:
+        return " ".join(n.message for n in found.notes), found.notes[0].hint, "warn"
+    if not writable:
+        return tr("This case is open for reading only."), found.hindrance, "info"
+    return None

@@ -15,7 +15,7 @@ from casefile.model.errors import CaseUnusable, Refused
 from casefile.model.ids import case_record_id, new_id
 from casefile.model.ledger import is_uuid
 from casefile.model.note import Note
-from casefile.model.source import Source, SourceFile
+from casefile.model.source import Acquisition, Source, SourceFile
 from casefile.store import folder, history, records
 from casefile.store.case import CaseStore
 
@@ -340,11 +340,26 @@ def test_after_a_crash_leftovers_go_and_named_objects_stay(cases: Cases, id_: st
 
 
 def test_after_a_clean_close_nothing_is_looked_for(cases: Cases) -> None:
+    store = cases.new()
+    store.close()
+    stray = store.objects.path("ab" * 32)
+    stray.parent.mkdir()
+    stray.write_bytes(b"stray")
+    cases.open(store.path)
+    assert stray.exists()
 
+
+def test_originals_of_an_import_that_was_stopped_go_with_the_close(cases: Cases) -> None:
     store = cases.new()
     stray = store.objects.put(BytesIO(b"stray"), limit=10)
+    kept = store.objects.put(BytesIO(b"kept"), limit=10)
+    deep = store.objects.put(BytesIO(b"deep"), limit=10)
+    with store.write("import") as w:
+        w.put(SourceFile, new_id(), object=kept.sha256)
+        w.put(Acquisition, new_id(), object=deep.sha256)
     store.close()
-    assert cases.open(store.path).objects.has(stray.sha256)
+    has = [store.objects.has(one.sha256) for one in (stray, kept, deep)]
+    assert has == [False, True, True]
 
 
 def test_the_clock_of_the_ledger_never_goes_back(store: CaseStore) -> None:

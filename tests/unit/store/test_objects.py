@@ -108,7 +108,7 @@ def test_trouble_while_reading_is_the_files(objects: Objects) -> None:
 def test_trouble_while_writing_is_the_cases(objects: Objects, tmp_path: Path) -> None:
     (tmp_path / "tmp").rmdir()
     (tmp_path / "tmp").write_text("in the way")
-    with pytest.raises(CaseUnusable, match="could not be saved"):
+    with pytest.raises(CaseUnusable, match="change was not saved"):
         objects.put(BytesIO(b"x"), limit=LIMIT)
 
 

@@ -19,7 +19,7 @@ from .conftest import Cases
         ("attempt to write a readonly database", "cannot be opened or written"),
         ("unable to open database file", "cannot be opened or written"),
         ("database disk image is malformed", "damaged"),
-        ("disk I/O error", "damaged or cannot be read: disk I/O error"),
+        ("disk I/O error", "The disk reports an error"),
     ],
 )
 def test_complaints_become_one_sentence_with_a_hint(words: str, message: str) -> None:
