@@ -11,6 +11,7 @@ CASES = [
     ("cuts", "synchronous=NORMAL", "annotate", 12, "lost"),
     ("cuts", "no object sync", "import", 12, "original"),
     ("cuts", "no folder sync", "import", 12, "missing"),
+    ("errors", "raw errors", "new", 12, "defect"),
     ("kills", "no sweep", "import", 6, "left over"),  # stays off: the last one
 ]
 

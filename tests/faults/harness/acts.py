@@ -8,6 +8,7 @@ from typing import Any
 from harness.ground import Ground
 
 from casefile.model.hit import SearchRequest
+from casefile.model.view import AddEntry
 from casefile.services import annotate, claims, find, history, ingest
 from casefile.services.annotate import MarkAs
 from casefile.services.claims import ClaimDraft
@@ -53,10 +54,17 @@ def bring_in(ground: Ground, size: int) -> None:
         ingest.add(
             desk,
             ground.files(size),
-            seen=lambda entry: ground.tell(source=entry.source, sha256=entry.sha256),
+            seen=lambda entry: tell_entry(ground, entry),
             options=ingest.AddOptions(jobs=1),
         )
     ground.tell(closed=True)
+
+
+def tell_entry(ground: Ground, entry: AddEntry) -> None:
+    if entry.source is None:
+        ground.tell(refused=entry.reason)
+    else:
+        ground.tell(source=entry.source, sha256=entry.sha256)
 
 
 def marking(ground: Ground, size: int) -> None:

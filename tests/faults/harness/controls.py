@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from harness import cuts, kills
+from harness import cuts, errors, kills
 from harness.ground import Ground
 
-RUN: dict[str, Any] = {"kills": kills.sweep, "cuts": cuts.cuts}
+RUN: dict[str, Any] = {"kills": kills.sweep, "cuts": cuts.cuts, "errors": errors.errors}
 
 
 def controls(ground: Ground, cases: list[tuple[str, str, str, int]]) -> dict[str, Any]:

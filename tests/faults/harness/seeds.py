@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from casefile.store import case, sqlite
+from casefile.store import case, folder, sqlite
 
 TOLD = 198  # the descriptor that acknowledgements go to
 
@@ -47,9 +47,15 @@ def told_too_early() -> None:
     case.CaseStore.write = write
 
 
+def raw_errors() -> None:
+    """What a disk refuses reaches the person as it is."""
+    folder.trouble = lambda error: error
+
+
 # In the process that acts, or in the one that looks at the case afterwards, too.
 SEEDS: dict[str, Callable[[], None]] = {
     "no journal": no_journal,
+    "raw errors": raw_errors,
     "told too early": told_too_early,
     "synchronous=NORMAL": not_synchronous,
 }
