@@ -16,6 +16,7 @@ from typing import Any
 
 from casefile.extract import registry
 from casefile.extract.context import Context
+from casefile.extract.pool import Extractor
 from casefile.model.draft import Draft
 from casefile.services.desk import Desk, open_desk
 from casefile.services.places import Places
@@ -26,22 +27,22 @@ WORDS = (
 )
 
 
-class Remembered:
+class Remembered(Extractor):
     """A reader that knows the drafts of the files used here; our own words need no locked child."""
 
     def __init__(self, files: list[Path]) -> None:
-        self._drafts: dict[str, Draft] = {}
-        for file in files:
-            data = file.read_bytes()
-            name = hashlib.sha256(data).hexdigest()
-            self._drafts[name] = registry.read(data, Context(file.name))
+        super().__init__()
+        self._drafts = {
+            _name_of(file): registry.read(file.read_bytes(), Context(file.name)) for file in files
+        }
 
-    def read(self, path: Path, **_: str) -> Draft:
-        """Give the draft of an object, which is named by its SHA-256."""
-        return self._drafts[path.name]
+    def read(self, file: Path, **_: Any) -> Draft:
+        """Give the draft of these bytes."""
+        return self._drafts[_name_of(file)]
 
-    def close(self) -> None:
-        """Nothing is open."""
+
+def _name_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Ground:
 
     @contextmanager
     def desk(self, *, write: bool = True) -> Iterator[Desk]:
-        with open_desk(self.case, self.places, write=write, extractor=self.reader) as desk:  # type: ignore[arg-type]  # it reads like one
+        with open_desk(self.case, self.places, write=write, extractor=self.reader) as desk:
             yield desk
 
     def run_of(self, told: int) -> "Ground":
