@@ -4,6 +4,7 @@ Each message has `do` (begin, add, remove, commit, cancel) and is answered by on
 `trouble` in words. After trouble the generation that was begun is gone.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ def main() -> int:
     _end_with_parent(os.getppid())
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing but messages may reach the pipe
+    gc.set_threshold(100_000)  # words by the million and no cycle among them
     serve(source, target)
     return 0
 

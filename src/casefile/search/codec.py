@@ -49,15 +49,21 @@ class Positions(formats.Positions):  # type: ignore[misc]  # Whoosh has no types
 
 
 class Words(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A field of folded words; it is given its chunks as lists of words already."""
+    """A field of folded words; it is given its chunks as lists of words (UTF-8)."""
 
     def __init__(self) -> None:
         super().__init__(Positions(), None, scorable=True)
 
-    def index(self, value: list[list[str]]) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: list[list[bytes]]) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Give each word with its frequency, weight and positions."""
-        for word, found in placed(value)[0].items():
-            yield word.encode(), len(found), float(len(found)), array("I", found).tobytes()
+        places: dict[bytes, list[int]] = defaultdict(list)
+        at = 0
+        for words in value:
+            for place, word in enumerate(words, at):
+                places[word].append(place)
+            at += len(words) + ZONE_GAP
+        for word, found in places.items():
+            yield word, len(found), float(len(found)), array("I", found).tobytes()
 
 
 class Labels(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
@@ -82,18 +88,6 @@ def positions(value: bytes) -> "array[int]":
     found = array("I")
     found.frombytes(value)
     return found
-
-
-def placed(chunks: Iterable[Sequence[str]]) -> tuple[dict[str, list[int]], int]:
-    """Give the positions of each word of a field, and how many words there are."""
-    places: dict[str, list[int]] = defaultdict(list)
-    at = total = 0
-    for words in chunks:
-        for position, word in enumerate(words, at):
-            places[word].append(position)
-        at += len(words) + ZONE_GAP
-        total += len(words)
-    return places, total
 
 
 def schema() -> fields.Schema:
@@ -285,7 +279,7 @@ class Documents(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh has no 
         holders = {name: len(codes) - codes.count(0) for name, codes in self.lengths.items()}
         return {"all": {"documents": self.count}, "totals": self.totals, "holders": holders}
 
-    def sections(self, words: dict[str, list[str]]) -> Iterator[tuple[str, list[bytes]]]:
+    def sections(self, words: dict[str, list[bytes]]) -> Iterator[tuple[str, list[bytes]]]:
         """Give lengths and columns; `words` are the sorted values of each field that has any."""
         for name, codes in self.lengths.items():
             yield f"{name}.lengths", [bytes(codes.ljust(self.count, b"\0"))]
@@ -295,7 +289,7 @@ class Documents(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh has no 
                 column[document] = number
             yield f"{name}.of", [column.tobytes()]
         for name, values in self.values.items():
-            numbered = {word.encode(): n for n, word in enumerate(words[name])}
+            numbered = {word: n for n, word in enumerate(words[name])}
             column = array("H", (NO_VALUE,)) * self.count
             for document, value in values.items():
                 column[document] = numbered[value] if value else NO_VALUE
@@ -323,7 +317,7 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]  # Whoosh has no type
         values = {name: self._inversion.words(name) for name in documents.values}
         for field in self._inversion.fields():
             keeps = isinstance(schema[field], Words)
-            sections.update(self._inversion.sections(field, places=keeps))
+            sections.update(self._inversion.sections(field, documents.count, places=keeps))
         sections.update(documents.sections(values))
         self._segment.stamp = write(path, documents.facts(), sections)
 

@@ -8,12 +8,11 @@ import heapq
 import math
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import repeat
 
+from casefile.search.fielddata import FieldData
 from casefile.search.groups import FURNITURE, WORD_FIELDS
 from casefile.search.leaf import NO_DAY, Leaf
-from casefile.search.matching import Match, together
-from casefile.search.postings import Posting
+from casefile.search.matching import Match, Places, together
 from casefile.search.query import shown
 from casefile.search.reader import Snapshot
 from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
@@ -25,6 +24,7 @@ from casefile.strings import tr
 MAX_BEGINNINGS = 1000
 MAX_NEAR = 200
 MAX_WEIGHED = 200
+MAX_DOCUMENTS_WEIGHED = 10_000
 
 Scores = dict[int, float]
 Ranked = list[tuple[int, float]]
@@ -62,10 +62,11 @@ class Execution:
 
     def best(self, node: Node, wanted: int) -> tuple[int, Ranked]:
         """Give how many records are found, and the best of them with their scores."""
-        total, ranked = 0, []
+        total = 0
+        ranked: Ranked = []
         for number, base in enumerate(self._snapshot.bases):
-            scored = self._scored(node, number)
-            total += len(scored)
+            count, scored = self._candidates(node, number, wanted)
+            total += count
             ranked += [(base + n, score) for n, score in _best(scored, wanted)]
         ranked.sort(key=lambda found: (-found[1], found[0]))
         return total, ranked[:wanted]
@@ -112,13 +113,18 @@ class Execution:
 
     def _in_all(self, nodes: Sequence[Node], number: int) -> AbstractSet[int]:
         leaf = self._snapshot.leaves[number]
-        filters = (Not, Days)
-        sets = [self._documents(each, number) for each in nodes if not isinstance(each, filters)]
-        sets.sort(key=len)
-        kept = set(sets[0]).intersection(*sets[1:]) if sets else set(leaf.living)
+        words = [self._match(each)[number] for each in nodes if isinstance(each, Words)]
+        words.sort(key=lambda match: match.count)
+        sets = [
+            self._documents(each, number)
+            for each in nodes
+            if not isinstance(each, Not | Days | Words)
+        ]
+        kept = set(words[0].documents) if words else set(sets[0] if sets else leaf.living)
+        for match in words[1:]:
+            kept = match.within(kept)
+        kept.intersection_update(*sets)
         for each in nodes:
-            if not kept:
-                break
             if isinstance(each, Days):
                 kept = set(_dated(leaf, each, kept))
             elif isinstance(each, Not):
@@ -141,34 +147,22 @@ class Execution:
             if data is None:
                 continue
             if len(node.words) == 1 and node.prefix:
-                self._begin(node, field, leaf, found)
+                _begin(node.words[0], field, data, found)
                 continue
-            places = self._expanded(node, field)
-            if not all(places):
-                continue
-            if len(places) > 1:
-                found.counted.append((field, together(leaf, field, places, node.slop), 1.0))
-                continue
-            for word in places[0]:
-                posting = data.posting(word.encode("utf-8", "replace"))
-                if posting is not None:
-                    found.lists.append((field, posting, 1.0))
+            for places, weight in self._spellings(node, field):
+                if len(places) > 1:
+                    times = together(leaf, field, places, node.slop)
+                    found.counted += [(field, times, weight)] if times else ()
+                    continue
+                lists = (data.posting(word.encode("utf-8", "replace")) for word in places[0])
+                found.lists += ((field, posting, weight) for posting in lists if posting)
         return found
 
-    def _begin(self, node: Words, field: str, leaf: Leaf, found: Match) -> None:
-        """Match all words that begin so; when they are many, only the shortest are weighed."""
-        data = leaf.field(field)
-        if data is None:
-            return
-        numbers = data.words.beginning(node.words[0].encode("utf-8", "replace"))
-        if len(numbers) <= MAX_WEIGHED:
-            found.lists += ((field, posting, 1.0) for posting in data.postings_of(numbers))
-            return
-        more = data.beginning(numbers)
-        found.more = more if found.more is None else found.more | more
-        words = data.words.between(numbers.start, numbers.stop)
-        for number in heapq.nsmallest(MAX_WEIGHED, range(len(words)), key=lambda n: len(words[n])):
-            found.lists.append((field, data.posting_at(numbers.start + number), 1.0))
+    def _spellings(self, node: Words, field: str) -> Iterable[tuple[Places, float]]:
+        """Give what may stand for the words in a field: places with their words, and a weight."""
+        places = self._expanded(node, field)
+        if all(places):
+            yield places, 1.0
 
     def _expanded(self, node: Words, field: str) -> list[Sequence[str]]:
         """Give for each place of a phrase the words of the index that may stand there."""
@@ -198,14 +192,55 @@ class Execution:
     # Weighing.
 
     def _scored(self, node: Node, number: int) -> Scores:
-        if isinstance(node, Words):
-            return self._weighed(node, number, None)
         kept = self._documents(node, number)
         scores = dict.fromkeys(kept, 0.0)
         for words in _ranking(node):
             for document, score in self._weighed(words, number, kept).items():
                 scores[document] += score
         return scores
+
+    def _candidates(self, node: Node, number: int, wanted: int) -> tuple[int, Scores]:
+        """Give how many documents a segment has, and the scores of those that may be the best."""
+        if isinstance(node, Words):
+            return self._best_words(node, number, wanted)
+        if isinstance(node, Or) and all(isinstance(each, Words) for each in node.nodes):
+            return self._best_any(node, number, wanted)
+        scored = self._scored(node, number)
+        return len(scored), scored
+
+    def _best_words(self, node: Words, number: int, wanted: int) -> tuple[int, Scores]:
+        match = self._match(node)[number]
+        scored = self._weighed(node, number, None)
+        if match.more and len(scored) < wanted:
+            rest = heapq.nsmallest(wanted, match.documents - scored.keys())
+            scored.update(dict.fromkeys(rest, 0.0))
+        return match.count, scored
+
+    def _best_any(self, node: Or, number: int, wanted: int) -> tuple[int, Scores]:
+        """Weigh rare words first; what only the common ones hold is left out when it cannot win."""
+        words = sorted(
+            (each for each in node.nodes if isinstance(each, Words)), key=lambda w: -self._factor(w)
+        )
+        left = sum(map(self._factor, words))  # the most that the words from here on can add
+        scores: Scores = {}
+        for at, each in enumerate(words):
+            if at and len(scores) > wanted and self._match(each)[number].count > len(scores) / 4:
+                least = heapq.nlargest(wanted, scores.values())[-1]
+                if left <= least:
+                    scores = {n: score for n, score in scores.items() if score + left >= least}
+                    self._add_up(words[at:], number, scores)
+                    break
+            _sum(scores, self._weighed(each, number, None))
+            left -= self._factor(each)
+        total = len(self._documents(node, number))
+        if total > len(scores) and len(scores) < wanted:
+            scores.update(dict.fromkeys(self._documents(node, number) - scores.keys(), 0.0))
+        return total, scores
+
+    def _add_up(self, words: Iterable[Words], number: int, scores: Scores) -> None:
+        """Add what words score in the documents that are there."""
+        for each in words:
+            _sum(scores, self._weighed(each, number, scores.keys()))
 
     def _factor(self, node: Words) -> float:
         """Give the most that some words can score: what is rare counts more."""
@@ -217,46 +252,59 @@ class Execution:
         return found
 
     def _weighed(self, node: Words, number: int, kept: AbstractSet[int] | None) -> Scores:
-        match = self._match(node)[number]
-        gone = self._snapshot.leaves[number].gone
-        if kept is None and gone:
-            kept = match.documents
+        """Give what some words score in their documents, or in those that are kept.
+
+        Documents that match but are not weighed are left out.
+        """
         factor = self._factor(node)
-        found = [
-            (_times(posting, kept), self._snapshot.dampers(field)[number], weight)
-            for field, posting, weight in match.lists
-        ]
-        found += [
-            (
-                times.items() if kept is None else ((d, t) for d, t in times.items() if d in kept),
-                self._snapshot.dampers(field)[number],
-                weight,
-            )
-            for field, times, weight in match.counted
-        ]
-        if len(found) == 1 and not match.more:
-            times, dampers, weight = found[0]
-            if weight == 1.0:
-                return {d: factor * t / (t + dampers[d]) for d, t in times}
-        rest = (match.more or set()) if kept is None else (match.more or set()) & kept
-        strength: Scores = dict.fromkeys(rest, 0.0)
-        for times, dampers, weight in found:
-            _add(strength, times, dampers, weight)
-        return {d: factor * s / (1 + s) for d, s in strength.items()}
+        lists = list(self._match(node)[number].times(kept))
+        if not lists:
+            return {}
+        field, weight, times = lists.pop(0)
+        dampers = self._snapshot.dampers(field)[number]
+        # Most documents have the words in one list only, which is weighed without further ado.
+        if weight == 1.0:
+            scores = {n: factor * often / (often + dampers[n]) for n, often in times}
+        else:
+            scores = {
+                n: factor * (s := weight * often / dampers[n]) / (1 + s) for n, often in times
+            }
+        strength: Scores = {}
+        for field, weight, times in lists:
+            dampers = self._snapshot.dampers(field)[number]
+            for n, often in times:
+                strength[n] = strength.get(n, 0.0) + weight * often / dampers[n]
+        for n, added in strength.items():
+            before = scores.get(n, 0.0)
+            whole = added + before / (factor - before)  # the saturation undone
+            scores[n] = factor * whole / (1 + whole)
+        return scores
 
 
-def _times(posting: Posting, kept: AbstractSet[int] | None) -> Iterable[tuple[int, int]]:
-    times = posting.times
-    counted = zip(posting.ids, repeat(1) if times is None else times, strict=False)
-    return counted if kept is None else ((d, t) for d, t in counted if d in kept)
+def _begin(start: str, field: str, data: FieldData, found: Match) -> None:
+    """Match all words that begin so; when they are many, only the shortest are weighed."""
+    numbers = data.words.beginning(start.encode("utf-8", "replace"))
+    if len(numbers) <= MAX_WEIGHED:
+        found.lists += ((field, posting, 1.0) for posting in data.postings_of(numbers))
+        return
+    found.more |= data.beginning(start, numbers)
+    words = data.words.between(numbers.start, numbers.stop)
+    room = MAX_DOCUMENTS_WEIGHED
+    for number in heapq.nsmallest(MAX_WEIGHED, range(len(words)), key=lambda n: len(words[n])):
+        posting = data.posting_at(numbers.start + number)
+        found.lists.append((field, posting, 1.0))
+        room -= posting.count
+        if room < 0:
+            break
 
 
-def _add(
-    strength: Scores, times: Iterable[tuple[int, int]], dampers: list[float], weight: float
-) -> None:
-    get = strength.get
-    for document, often in times:
-        strength[document] = get(document, 0.0) + weight * often / dampers[document]
+def _sum(scores: Scores, more: Scores) -> None:
+    if not scores:
+        scores.update(more)
+        return
+    get = scores.get
+    for n, score in more.items():
+        scores[n] = get(n, 0.0) + score
 
 
 def _ranking(node: Node) -> Iterable[Words]:

@@ -5,12 +5,14 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from casefile.search.beginnings import Beginnings
 from casefile.search.postings import HEAD, Posting, count_of
 from casefile.search.segment import SegmentFile
 from casefile.search.wordlist import WordList
 
 NO_VALUE = 0xFFFF  # in a column: the document has no value
 _OFFSET = 4
+_KEPT = 20_000  # values that are remembered
 
 
 class FieldData:
@@ -23,6 +25,7 @@ class FieldData:
         self._postings = file.sections[f"{field}.postings"].start
         count = file.sections[f"{field}.lists"].size // _OFFSET - 1
         self.words = WordList(file, field, count)
+        self._values: dict[int, bytes] = {}
 
     @cached_property
     def backwards(self) -> WordList:
@@ -49,8 +52,11 @@ class FieldData:
         for start, end in itertools.pairwise(places):
             yield Posting(data[start - base : end - base])
 
-    def beginning(self, numbers: range) -> set[int]:
-        """Give the documents in which any of neighbouring words stands."""
+    def beginning(self, start: str, numbers: range) -> set[int]:
+        """Give the documents in which any word that begins so stands; `numbers` are its words."""
+        known = self._beginnings.get(start)
+        if known is not None:
+            return set(known)
         return set().union(*(posting.ids for posting in self.postings_of(numbers)))
 
     def frequency(self, number: int) -> int:
@@ -67,7 +73,18 @@ class FieldData:
     def value(self, document: int) -> bytes:
         """Give the value of a document in a field of whole values; empty when it has none."""
         number = self.column[document] if self.column else NO_VALUE
-        return b"" if number == NO_VALUE else self.words.word(number)
+        if number == NO_VALUE:
+            return b""
+        found = self._values.get(number)
+        if found is None:
+            if len(self._values) > _KEPT:
+                self._values.clear()
+            found = self._values[number] = self.words.word(number)
+        return found
+
+    @cached_property
+    def _beginnings(self) -> "Beginnings":
+        return Beginnings(self._file, self._field)
 
     @cached_property
     def column(self) -> Sequence[int]:

@@ -1,42 +1,92 @@
 """Where the words of a query stand: the documents and positions of one node, segment by segment."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import repeat
 
 from casefile.search.leaf import Leaf
 from casefile.search.postings import Posting
 
 Places = Sequence[Sequence[str]]
+Times = Iterable[tuple[int, int]]  # documents with how often something stands there
+_FEW = 8  # so many times fewer documents are looked up one by one
 
 
-@dataclass
 class Match:
     """What some words match in one segment.
 
     `lists` are posting lists with their field and weight, `counted` how often several words stand
-    together in each document, with field and weight.
+    together in each document, with field and weight; `more` are documents that match, too, but are
+    not weighed.
     """
 
-    gone: frozenset[int]
-    lists: list[tuple[str, Posting, float]] = field(default_factory=list)
-    counted: list[tuple[str, dict[int, int], float]] = field(default_factory=list)
-    more: set[int] | None = None  # documents that match, too, but are not weighed
+    def __init__(self, gone: frozenset[int]) -> None:
+        self.gone = gone
+        self.lists: list[tuple[str, Posting, float]] = []
+        self.counted: list[tuple[str, dict[int, int], float]] = []
+        self.more: set[int] = set()
 
     @cached_property
     def documents(self) -> set[int]:
         """The documents that match; gone ones are not among them."""
-        found = set(self.more or ())
-        found.update(*(posting.ids for _, posting, _ in self.lists))
-        found.update(*(times for _, times, _ in self.counted))
+        found = self.more.union(*self._parts())
         return found - self.gone if self.gone else found
 
-    @property
+    @cached_property
     def count(self) -> int:
         """The number of documents that match."""
-        if len(self.lists) == 1 and not (self.counted or self.gone or self.more):
-            return self.lists[0][1].count
-        return len(self.documents)
+        if self.more or "documents" in self.__dict__ or len(self.counted) > 1:
+            return len(self.documents)
+        others: set[int] = set().union(*(times for _, times, _ in self.counted))
+        lists = sorted((posting for _, posting, _ in self.lists), key=lambda p: p.count)
+        if not lists:
+            return len(others - self.gone)
+        # The longest list is looked into, not gone through.
+        longest = lists.pop()
+        others.update(*(posting.ids for posting in lists))
+        found = longest.count + sum(longest.number(each) is None for each in others)
+        return found - sum(each in others or longest.number(each) is not None for each in self.gone)
+
+    def within(self, kept: set[int]) -> set[int]:
+        """Give those of some living documents that match."""
+        if "documents" in self.__dict__ or self.more or len(self.lists) + len(self.counted) > 4:
+            return kept & self.documents
+        found: set[int] = set()
+        for _, posting, _ in self.lists:
+            if posting.count > _FEW * len(kept):
+                found.update(each for each in kept if posting.number(each) is not None)
+            else:
+                found |= kept.intersection(posting.ids)
+        return found.union(*(kept.intersection(times) for _, times, _ in self.counted))
+
+    def times(self, kept: AbstractSet[int] | None) -> Iterator[tuple[str, float, Times]]:
+        """Give field and weight of each list with its documents, or those that are kept.
+
+        The longest list comes first.
+        """
+        if kept is None and self.gone:
+            kept = self.documents
+        for field, posting, weight in sorted(self.lists, key=lambda each: -each[1].count):
+            yield field, weight, _times(posting, kept)
+        for field, times, weight in self.counted:
+            if kept is None:
+                yield field, weight, times.items()
+            else:
+                yield field, weight, [(n, times[n]) for n in times.keys() & kept]
+
+    def _parts(self) -> Iterator[Iterable[int]]:
+        yield from (posting.ids for _, posting, _ in self.lists)
+        yield from (times for _, times, _ in self.counted)
+
+
+def _times(posting: Posting, kept: AbstractSet[int] | None) -> Times:
+    times = posting.times
+    if kept is not None and posting.count > _FEW * len(kept):
+        found = ((each, posting.number(each)) for each in kept)
+        return [(each, times[n] if times else 1) for each, n in found if n is not None]
+    counted = zip(posting.ids, repeat(1) if times is None else times, strict=False)
+    return counted if kept is None else [(n, often) for n, often in counted if n in kept]
 
 
 def together(leaf: Leaf, field: str, places: Places, slop: int | None) -> dict[int, int]:
@@ -48,60 +98,53 @@ def together(leaf: Leaf, field: str, places: Places, slop: int | None) -> dict[i
     data = leaf.field(field)
     if data is None:
         return {}
-    found: list[_Place] = []
+    found: list[list[Posting]] = []
     for words in places:
         lists = [data.posting(word.encode("utf-8", "replace")) for word in words]
-        found.append(_Place([posting for posting in lists if posting is not None]))
-        if not found[-1].lists:
+        found.append([posting for posting in lists if posting is not None])
+        if not found[-1]:
             return {}
     kept = _in_all(found) - leaf.gone
     same = [places.index(words) for words in places]
     counted: dict[int, int] = {}
     for document in kept:
-        standing = [place.positions(document) for place in found]
+        standing = [_places(lists, document) for lists in found]
         times = in_a_row(standing) if slop is None else near(standing, slop, same)
         if times:
             counted[document] = times
     return counted
 
 
-class _Place:
-    """One place of a phrase: the posting lists of the words that may stand there."""
-
-    def __init__(self, lists: list[Posting]) -> None:
-        self.lists = lists
-        self.size = sum(posting.count for posting in lists)
-
-    def positions(self, document: int) -> list[int]:
-        """Give where one of the words stands in a document, rising."""
-        found: list[int] = []
-        for index, posting in zip(self._indexes, self.lists, strict=True):
-            number = index.get(document)
-            if number is not None:
-                found += posting.places_in(number)
-        return sorted(found) if len(self.lists) > 1 else found
-
-    @cached_property
-    def _indexes(self) -> list[dict[int, int]]:
-        return [dict(zip(p.ids, range(p.count), strict=True)) for p in self.lists]
+def _places(lists: list[Posting], document: int) -> Sequence[int]:
+    """Give where one of some words stands in a document, rising."""
+    if len(lists) == 1:
+        number = lists[0].number(document)
+        return () if number is None else lists[0].places_in(number)
+    found: list[int] = []
+    for posting in lists:
+        number = posting.number(document)
+        if number is not None:
+            found += posting.places_in(number)
+    return sorted(found)
 
 
-def _in_all(places: Iterable[_Place]) -> set[int]:
+def _in_all(places: Iterable[list[Posting]]) -> set[int]:
     """Give the documents in which each place has a word."""
-    first, *others = sorted(places, key=lambda place: place.size)
-    kept = set().union(*(posting.ids for posting in first.lists))
-    for place in others:
-        if not kept:
-            break
-        if len(place.lists) == 1:
-            kept.intersection_update(place.lists[0].ids)
+    first, *others = sorted(places, key=lambda lists: sum(p.count for p in lists))
+    kept = set().union(*(posting.ids for posting in first))
+    for lists in others:
+        if len(lists) == 1:
+            kept.intersection_update(lists[0].ids)
         else:
-            kept &= set().union(*(posting.ids for posting in place.lists))
+            kept = set().union(*(kept.intersection(posting.ids) for posting in lists))
     return kept
 
 
 def in_a_row(lists: Sequence[Sequence[int]]) -> int:
     """Count the places where the words stand one behind the other."""
+    if len(lists) == 2:
+        after = {place + 1 for place in lists[0]}
+        return sum(map(after.__contains__, set(lists[1])))
     kept = set(lists[0])
     for step, places in enumerate(lists[1:], 1):
         kept &= {place - step for place in places}

@@ -65,11 +65,11 @@ def merge(
 def _take(inversion: Inversion, documents: Documents, leaf: Leaf, kept: list[int]) -> None:
     """Take the documents of a segment that are kept, in their order."""
     base = documents.count
-    growth = base if len(kept) == leaf.count else {n: base + k for k, n in enumerate(kept)}
+    numbers = {n: base + k for k, n in enumerate(kept)}
     for field in leaf.fields():
         data = leaf.field(field)
         if data is not None:
-            merged(inversion, field, data, growth)
+            merged(inversion, field, data, numbers)
     documents.take(leaf, kept)
 
 

@@ -5,9 +5,12 @@ index is a cache of one machine. Document numbers are below 65,536, as no segmen
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import sub
+from struct import Struct
 
 MAX_DOCUMENTS = 0xFFFF
 HEAD = 3
@@ -18,57 +21,54 @@ _FAR = 8  # positions of four bytes, else of two
 _NONE = 16  # no positions are kept
 _SHORT = 0xFF
 _NEAR = 0xFFFF
+_HEAD = Struct("=BH")
+_ONE = Struct("=BHHH")  # widths, one document, which, and the position
 
 Numbers = Sequence[int]
 
 
-def encode(ids: Sequence[int], times: Sequence[int], places: "array[int] | None") -> bytes:
+def encode(ids: Sequence[int], times: Sequence[int], places: Sequence[int] | None) -> bytes:
     """Write a list: documents in rising order, times in each, all positions one after another.
 
     `places` is None in a field that keeps none; `times` then does not count.
     """
-    kind = 0
-    parts = [b""]
-    gaps = _gaps(ids)
-    if gaps is None:
-        parts.append(array("H", ids).tobytes())
-    else:
-        kind |= _GAPS
-        parts.append(gaps)
+    kind, listed = _listed(ids)
+    often = where = b""
     if places is None:
         kind |= _NONE
-        parts[0] = _head(kind, ids)
-        return b"".join(parts)
-    if len(places) != len(ids):
-        most = max(times)
-        kind |= _SEVERAL | (_WIDE if most > _SHORT else 0)
-        parts.append(bytes(list(times)) if most <= _SHORT else array("I", times).tobytes())
-    if max(places) <= _NEAR:
-        parts.append(array("H", places).tobytes())
     else:
-        kind |= _FAR
-        parts.append(array("I", places).tobytes())
-    parts[0] = _head(kind, ids)
-    return b"".join(parts)
+        if len(places) != len(ids):
+            most = max(times)
+            kind |= _SEVERAL if most <= _SHORT else _SEVERAL | _WIDE
+            often = bytes(times) if most <= _SHORT else array("I", times).tobytes()
+        try:
+            where = array("H", places).tobytes()
+        except OverflowError:  # a position above 65,535, which is rare
+            kind |= _FAR
+            where = array("I", places).tobytes()
+    return _HEAD.pack(kind, len(ids)) + listed + often + where
+
+
+def encode_one(document: int, place: int | None) -> bytes:
+    """Write the list of a word that stands once in one document, as most words do."""
+    if place is None or place > _NEAR:
+        return encode((document,), (1,), None if place is None else (place,))
+    return _ONE.pack(0, 1, document, place)
+
+
+def _listed(ids: Sequence[int]) -> tuple[int, bytes]:
+    """Give the documents, as ways from each to the next where that is shorter."""
+    if ids[-1] - ids[0] <= len(ids) * 64 and ids[0] <= _SHORT and len(ids) > 1:
+        gaps = [ids[0], *map(sub, ids[1:], ids)]
+        if max(gaps) <= _SHORT:
+            return _GAPS, bytes(gaps)
+    return 0, array("H", ids).tobytes()
 
 
 def count_of(head: bytes) -> int:
     """Give the number of documents from the first `HEAD` bytes of a list."""
-    return head[1] | head[2] << 8
-
-
-def _head(kind: int, ids: Sequence[int]) -> bytes:
-    count = len(ids)
-    return bytes((kind, count & 0xFF, count >> 8))
-
-
-def _gaps(ids: Sequence[int]) -> bytes | None:
-    """Give the way from each document to the next where each fits in one byte."""
-    count = len(ids)
-    if count < 2 or (ids[-1] - ids[0]) > count * 64 or ids[0] > _SHORT:
-        return None
-    gaps = [ids[0], *(b - a for a, b in pairwise(ids))]
-    return bytes(gaps) if max(gaps) <= _SHORT else None
+    count: int = _HEAD.unpack(head)[1]
+    return count
 
 
 class Posting:
@@ -78,9 +78,9 @@ class Posting:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._kind = data[0]
-        self.count = count = data[1] | data[2] << 8
-        self._at = HEAD + count * (1 if self._kind & _GAPS else 2)  # where frequencies begin
+        self.count: int
+        self._kind, self.count = _HEAD.unpack_from(data)
+        self._at = HEAD + self.count * (1 if self._kind & _GAPS else 2)  # where frequencies begin
 
     @cached_property
     def ids(self) -> Numbers:
@@ -88,6 +88,12 @@ class Posting:
         if self._kind & _GAPS:
             return list(accumulate(self._data[HEAD : self._at]))
         return memoryview(self._data)[HEAD : self._at].cast("H").tolist()
+
+    def number(self, document: int) -> int | None:
+        """Give the number of a document in the list; None when it is not there."""
+        ids = self.ids
+        at = bisect_left(ids, document)
+        return at if at < self.count and ids[at] == document else None
 
     @cached_property
     def times(self) -> Numbers | None:

@@ -3,6 +3,8 @@
 from casefile.model.text import folded_words
 from casefile.search.groups import MAX_WORD
 
+# What each plain byte becomes: small letters and digits stay, all else parts words.
+_PLAIN = bytes(ord(chr(n).lower()) if chr(n).isalnum() and n < 0x80 else 0x20 for n in range(256))
 _KEPT = 200_000  # words in other letters whose folding is remembered
 
 
@@ -13,25 +15,30 @@ class Cutter:
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, list[str]] = {}
+        self._known: dict[str, list[bytes]] = {}
 
-    def words(self, text: str) -> list[str]:
-        """Give the folded words of a text in order, each cut at its greatest length."""
+    def words(self, text: str) -> list[bytes]:
+        """Give the folded words of a text in order as UTF-8, each cut at its greatest length."""
         if text.isascii():
-            return _cut(folded_words(text))
+            return _plain(text)
         if len(self._known) > _KEPT:
             self._known.clear()
         known = self._known
-        found: list[str] = []
+        found: list[bytes] = []
         for piece in text.split():
-            words = known.get(piece)
-            if words is None:
-                words = known[piece] = _cut(folded_words(piece))
-            found += words
+            cut = known.get(piece)
+            if cut is None:
+                cut = known[piece] = _plain(piece) if piece.isascii() else _folded(piece)
+            found += cut
         return found
 
 
-def _cut(words: list[str]) -> list[str]:
+def _plain(text: str) -> list[bytes]:
+    words = text.encode("ascii").translate(_PLAIN).split()
     if max(map(len, words), default=0) > MAX_WORD:
         return [word[:MAX_WORD] for word in words]
     return words
+
+
+def _folded(text: str) -> list[bytes]:
+    return [word[:MAX_WORD].encode() for word in folded_words(text)]

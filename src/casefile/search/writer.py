@@ -10,9 +10,9 @@ from whoosh.writing import SegmentWriter
 from casefile.model.hit import IndexDocument
 from casefile.model.text import fold
 from casefile.search import contents, files
-from casefile.search.codec import Codec, Segment, placed
+from casefile.search.codec import Codec, Segment
 from casefile.search.contents import Contents, Part
-from casefile.search.groups import VALUE_FIELDS, WORD_SEARCHED, chunks
+from casefile.search.groups import VALUE_FIELDS, WORD_SEARCHED, ZONE_GAP, chunks
 from casefile.search.inversion import Inversion
 from casefile.search.leaf import Leaf
 from casefile.search.merging import AT_ONCE, Merged, due, merge, moved
@@ -23,8 +23,8 @@ from casefile.search.weights import code_of
 from casefile.search.wordcutter import Cutter
 
 # A segment is inverted in memory: so many documents, or so many code points, make one.
-SEGMENT_DOCUMENTS = 10_000
-SEGMENT_TEXT = 40_000_000
+SEGMENT_DOCUMENTS = 20_000
+SEGMENT_TEXT = 80_000_000
 OPEN_START, OPEN_END = 1, 9999_12_31  # days that stand for "no beginning" and "no end"
 
 Fields = dict[str, Any]
@@ -46,12 +46,16 @@ class _SegmentWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no type
         documents.start_doc(self.docnum)
         for name, value in fields.items():
             if name in WORD_SEARCHED:
-                places, total = placed(value)
-                self.pool.add_words(name, self.docnum, places)
+                place = 0
+                for words in value:
+                    self.pool.take(name, self.docnum, words, place)
+                    place += len(words) + ZONE_GAP
+                total = place - len(value) * ZONE_GAP
                 documents.add_length(name, total, code_of(total))
             elif name in VALUE_FIELDS:
-                self.pool.add_words(name, self.docnum, dict.fromkeys(value, ()))
-                documents.add_column_value(name, None, value[0].encode())
+                labels = [label.encode() for label in dict.fromkeys(value)]
+                self.pool.take(name, self.docnum, labels)
+                documents.add_column_value(name, None, labels[0])
             else:
                 documents.add_column_value(name, schema[name].column_type, value)
         documents.finish_doc()

@@ -138,10 +138,13 @@ def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
     assert [snapshot.label(d, "record") for d in ranked] == ["in the title", "twice", "in the text"]
 
 
+@pytest.mark.parametrize("kept", [True, False])
 def test_many_words_that_begin_so_are_all_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, kept: bool
 ) -> None:
     monkeypatch.setattr("casefile.search.execute.MAX_WEIGHED", 2)
+    if kept:
+        monkeypatch.setattr("casefile.search.beginnings.MANY", 1)
     words = ["aa", "abcd", "abc", "ab", "b"]
     snapshot = Snapshot(written(tmp_path, *(document(word, word) for word in words)))
     node = parse("a*").node
@@ -149,7 +152,13 @@ def test_many_words_that_begin_so_are_all_found(
     execution = Execution(snapshot, boilerplate=False)
     scores = execution.scores(node)
     assert {snapshot.label(d, "record") for d, s in scores.items() if s} == {"aa", "ab"}
-    assert {snapshot.label(d, "record") for d in scores} == {"aa", "abcd", "abc", "ab"}
+    everything = {snapshot.label(d, "record") for d in execution.documents(node)}
+    assert (
+        everything == {"aa", "abcd", "abc", "ab"} == {snapshot.label(d, "record") for d in scores}
+    )
+    total, best = execution.best(node, 3)
+    assert total == 4
+    assert [bool(score) for _, score in best] == [True, True, False]
     assert not execution.trouble
 
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.search.postings import HEAD, MAX_DOCUMENTS, Posting, count_of, encode
+from casefile.search.postings import (
+    HEAD,
+    MAX_DOCUMENTS,
+    Posting,
+    count_of,
+    encode,
+    encode_one,
+)
 
 PLACES = st.lists(st.integers(0, 90_000), min_size=1, max_size=5, unique=True).map(sorted)
 LISTS = st.dictionaries(
@@ -17,7 +24,7 @@ LISTS = st.dictionaries(
 def check(lists: dict[int, list[int]]) -> None:
     ids = sorted(lists)
     flat = array("I", [place for document in ids for place in lists[document]])
-    data = encode(ids, array("I", [len(lists[n]) for n in ids]), flat)
+    data = encode(ids, [len(lists[n]) for n in ids], flat)
     posting = Posting(data)
     assert count_of(data[:HEAD]) == posting.count == len(ids)
     assert list(posting.ids) == ids
@@ -29,6 +36,11 @@ def check(lists: dict[int, list[int]]) -> None:
     assert bare.times is None
     assert not bare.has_places
     assert not bare.places
+    assert [posting.number(n) for n in ids] == list(range(len(ids)))
+    assert posting.number(MAX_DOCUMENTS) is None
+    if len(ids) == len(flat) == 1:
+        assert encode_one(ids[0], flat[0]) == data
+        assert encode_one(ids[0], None) == encode(ids, [1], None)
 
 
 @given(LISTS)

@@ -166,7 +166,7 @@ def test_labels_dates_and_long_words_are_made_ready() -> None:
         document("a", "x" * 300, source_kind="Web Archive", language="pt_BR", earliest=20240101),
         Cutter(),
     )
-    assert fields["body"] == [["x" * 80]]
+    assert fields["body"] == [[b"x" * 80]]
     assert fields["type"] == ("web archive",)
     assert fields["language"] == ("pt-br", "pt")
     assert (fields["earliest"], fields["latest"]) == (20240101, 99991231)
