@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # The modules of the commands, in the order of the help.
 NOUNS = (
     *("cases", "ingest", "sources", "reading", "search", "annotate", "claims", "entities"),
-    *("notes", "history", "upkeep", "reporting", "demo"),
+    *("notes", "history", "upkeep", "keys", "reporting", "demo"),
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 130, 141  # as shells name the signals

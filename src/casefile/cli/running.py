@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from casefile.jobs.progress import Progress
-from casefile.model.errors import CaseUnusable
+from casefile.model.errors import CasefileError, CaseUnusable
 from casefile.strings import tr
 
 if TYPE_CHECKING:
@@ -31,10 +31,26 @@ def reading(case: Path, context: "Context") -> "Desk":
 
 
 def writing(case: Path, context: "Context") -> "Desk":
-    """Open a case to change it; waits two seconds for another program to close it."""
+    """Open a case to change it; waits two seconds for another program to close it.
+
+    Before the first change of a day a backup is made inside the case.
+    """
+    from casefile.services import upkeep
     from casefile.services.desk import open_desk
 
-    return open_desk(case, context.places)
+    desk = open_desk(case, context.places)
+    try:
+        report = with_progress(
+            context.output, tr("Backing up"), lambda p: upkeep.back_up_if_due(desk, p)
+        )
+        if report is not None and not report.ok:
+            context.output.note(tr("The case is damaged; older backups are kept. Run check on it."))
+    except CasefileError as error:  # work must go on without a backup; the person is told
+        context.output.note(error.message)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
 
 
 @contextmanager

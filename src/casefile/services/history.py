@@ -44,6 +44,7 @@ _LABELS = {
     "merge entities": later("Two entities merged"),
     "merge sources": later("Two sources merged"),
     "redecode": later("Read again as {encoding}"),
+    "name key": later("Key named"),
 }
 _COUNTED = {
     "import": (later("{n} file added"), later("{n} files added")),
@@ -51,6 +52,7 @@ _COUNTED = {
     "untag": (later("Tag taken off {n} record"), later("Tag taken off {n} records")),
     "triage": (later("{n} source triaged"), later("{n} sources triaged")),
     "grade": (later("{n} source graded"), later("{n} sources graded")),
+    "purge": (later("{n} record removed for good"), later("{n} records removed for good")),
     "delete": (later("{n} record deleted"), later("{n} records deleted")),
 }
 

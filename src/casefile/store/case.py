@@ -21,6 +21,7 @@ from casefile.store import (
     identity,
     lock,
     making,
+    purging,
     recovering,
     sqlite,
     surroundings,
@@ -106,6 +107,8 @@ class CaseStore:
         try:
             with sqlite.explained():
                 store._begin(install, recorded or {})
+                if mine:
+                    purging.finish(store)
         except OSError as error:
             store.close()
             raise folder.trouble(error) from error

@@ -29,7 +29,7 @@ def first(connection: Connection, database: Path, install: str) -> None:
     """Give a new case its ids."""
     fresh = new_id()
     ids = {CASE: new_id(), REPLICA: fresh, MINE: json.dumps([fresh])}
-    seal.renew(connection, ids | _place(database, install))
+    seal.renew(connection, ids | place(database, install))
 
 
 def read(connection: Connection) -> Identity:
@@ -46,12 +46,12 @@ def settle(
 ) -> Identity:
     """Take a new replica id when this is a copy: two writers of one chain would fork it."""
     meta = known.recall(connection)
-    place = _place(database, install)
-    moved = any(meta.get(key) != value for key, value in place.items())
+    here = place(database, install)
+    moved = any(meta.get(key) != value for key, value in here.items())
     if moved or _behind(connection, read(connection).replica, recorded):
         fresh = new_id()
         mine = read(connection).mine if meta.get(INSTALL) == install else ()
-        seal.renew(connection, place | {REPLICA: fresh, MINE: json.dumps([*mine, fresh])})
+        seal.renew(connection, here | {REPLICA: fresh, MINE: json.dumps([*mine, fresh])})
     return read(connection)
 
 
@@ -61,6 +61,7 @@ def _behind(connection: Connection, replica_id: str, recorded: Mapping[str, int]
     return (connection.scalar(asked) or 0) < recorded.get(replica_id, 0)
 
 
-def _place(database: Path, install: str) -> dict[str, str]:
+def place(database: Path, install: str) -> dict[str, str]:
+    """Say where a database lies, and in whose installation."""
     found = database.stat()
     return {INSTALL: install, DEVICE: str(found.st_dev), INODE: str(found.st_ino)}

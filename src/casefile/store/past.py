@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from casefile.model.ledger import DELETED, Operation, canonical
+from casefile.model.purge import is_remnant
 from casefile.store.heads import Rec
 from casefile.store.schema import op, record, txn
 from casefile.store.session import pairs, portions
@@ -65,6 +66,14 @@ class Past:
     def made(self) -> bool:
         """True when the act made the record."""
         return any(DELETED not in one.data.get("sup", {}) for one in self.mine.values())
+
+    @property
+    def emptied(self) -> bool:
+        """True when the record was removed for good: there is nothing to bring back."""
+        if self.rec.base is None:
+            return False
+        self.around.unit.load_ops([self.rec.base])
+        return is_remnant(self.around.unit.ops[self.rec.base])
 
     def shown(self, name: str) -> Any:
         """Give the value on display."""

@@ -12,7 +12,8 @@ from casefile.store.session import Reader
 from casefile.strings import tr
 
 AT_ONCE = 100  # contents
-CONTENT_KINDS = {"text", "pages", "zones", "facts", long_values.KIND}
+UNKNOWN = "unknown"  # the word that was there cannot be read any more
+CONTENT_KINDS = {"text", "pages", "zones", "facts", long_values.KIND, UNKNOWN}
 COLUMNS = ("hash", "packing", "crc", "body", "kind")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
+from casefile.model import purge
 from casefile.model.change import UndoReport
 from casefile.model.errors import Refused
 from casefile.model.ledger import DELETED
@@ -56,6 +57,7 @@ def undo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
         targets = iter((target,))
     # an act of which nothing is left (all deleted since) does not stand in the way of older ones
     for target in targets:
+        _check_not_purge(target)
         if report := _take_back(writer, target):
             return report
     raise Refused(tr("There is nothing to undo."))
@@ -129,6 +131,14 @@ def _take_back(writer: Writer, target: Row[Any]) -> UndoReport | None:
     )
 
 
+def _check_not_purge(target: Row[Any]) -> None:
+    if target.key == purge.ACT:
+        raise Refused(
+            tr("What was removed for good cannot be brought back: the bytes are gone."),
+            tr("Older acts can be undone by their id from the history."),
+        )
+
+
 def _origin(reader: Reader, target: Row[Any]) -> Row[Any]:
     """Go back from an undo or redo to the act that it is about."""
     seen: set[str] = set()
@@ -154,6 +164,8 @@ def restoration(past: Past) -> tuple[list[dict[str, Any]], dict[str, list[str]],
     supersede, and the fields that were changed since.
     """
     olds: dict[str, list[Any]] = {}
+    if past.emptied and not (past.made and past.shown(DELETED)):
+        return [], {}, {purge.PURGED}
     if past.made:
         if past.shown(DELETED):
             return [], {}, set()

@@ -1,6 +1,7 @@
 """Cases to test with: real ones, in a temporary folder."""
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,23 @@ def cases(tmp_path: Path) -> Iterator[Cases]:
 @pytest.fixture
 def store(cases: Cases) -> CaseStore:
     return cases.new()
+
+
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from .filled import fill
+
+    path = tmp_path_factory.mktemp("filled") / "original.casefile"
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def filled(filled_once: Path, tmp_path: Path) -> Path:
+    """Give a closed case with a little of everything, to break."""
+    path = tmp_path / "filled.casefile"
+    shutil.copytree(filled_once, path)
+    return path
 
 
 @pytest.fixture
