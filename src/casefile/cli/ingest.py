@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output, short
 from casefile.cli.parsing import Commands, count, whole_path
+from casefile.cli.rereading import open_locked, passwords_in, take_passwords
 from casefile.cli.running import with_progress, writing
 from casefile.model.dates import parse_when
 from casefile.model.errors import UsageError
@@ -27,6 +28,7 @@ def declare(commands: Commands) -> None:
     add.add_argument("paths", metavar="PATH", nargs="+", type=whole_path)
     add.add_argument("--url", metavar="U", help=tr("where the files come from"))
     add.add_argument("--captured", metavar="WHEN", help=tr("when they were saved"))
+    take_passwords(add)
     add.add_argument("--jobs", metavar="N", type=count, default=2, help=tr("readers at once"))
 
 
@@ -34,15 +36,19 @@ def _add(arguments: Namespace, context: Context) -> Answer:
     captured = _instant(arguments.captured) if arguments.captured else None
     if not arguments.jobs:
         raise UsageError(tr("There must be at least one reader."))
+    passwords = passwords_in(arguments.password_file)
     from casefile.services import ingest
 
     options = ingest.AddOptions(url=arguments.url, captured=captured, jobs=arguments.jobs)
     with writing(arguments.case, context) as desk:
+        desk.extractor.try_passwords(passwords)
 
         def work(progress: "Progress") -> "AddReport":
             return ingest.add(desk, arguments.paths, progress=progress, options=options)
 
         report = with_progress(context.output, tr("Adding"), work)
+        if passwords:
+            open_locked(desk, report.entries)
     document: dict[str, Any] = {
         "added": [entry_document(entry) for entry in report.entries],
         "counts": report.counts,
@@ -87,6 +93,8 @@ def _show(out: Output, report: "AddReport") -> None:
         trn("{n} refused", "{n} refused", counts["refused"]),
     ]
     out.note(", ".join(parts) + ".")
+    if any((entry.reason or "").endswith("without text") for entry in report.entries):
+        out.note(tr("Pages without text: casefile ocr CASE SOURCE recognises their letters."))
     if report.cancelled:
         out.note(tr("Stopped before the end. The same call again goes on."))
 

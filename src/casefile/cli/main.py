@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NOUNS = (
     *("cases", "ingest", "sources", "reading", "search", "annotate", "claims", "entities"),
     *("notes", "history", "upkeep", "keys", "reporting", "demo"),
+    "rereading",
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 130, 141  # as shells name the signals

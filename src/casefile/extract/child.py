@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from casefile.extract import budget, containers, probe, registry, sandbox
+from casefile.extract import budget, containers, letters, letters_child, probe, registry, sandbox
 from casefile.extract.context import context_of
 from casefile.extract.limits import Limits
 from casefile.extract.members import Broken, member_frame
@@ -28,6 +28,8 @@ def main() -> int:
     """Serve the parent until it closes its end; the words behind `--extract-child` say how."""
     if sys.argv[2:3] == ["--pipes"]:
         return serve_pipes(sys.stdin.buffer, sys.stdout.buffer)
+    if sys.argv[2:3] == [letters.CHILD]:
+        return letters_child.main(sys.argv[3:])
     from casefile.extract import zygote  # not every system has fork
 
     return zygote.serve(socket.socket(fileno=0), int(sys.argv[2]))

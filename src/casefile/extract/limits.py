@@ -14,7 +14,7 @@ class Limits:
     Seconds are seconds, sizes are bytes, pixels are counts. A PDF adds `page_seconds` of CPU time
     (and as much wall time again) for each of its pages, at most `pages`. Photos with more than
     `large_pixels` get `large_memory` of address space instead of `memory`; more than `pixels` are
-    not drawn at all. An archive gives at most `members` files of `archive_bytes` together, and is
+    not drawn at all. The letters of one picture are recognised in `letters_seconds`. An archive gives at most `members` files of `archive_bytes` together, and is
     opened inside another one down to `depth`.
     """
 
@@ -22,6 +22,7 @@ class Limits:
     wall_seconds: float = 40.0
     page_seconds: float = 0.05
     one_page_seconds: float = 5.0
+    letters_seconds: float = 120.0
     pages: int = 10_000
     memory: int = 1024 * MIB
     large_memory: int = 2048 * MIB

@@ -1,6 +1,5 @@
 """PDFs: the text of every page by pypdf, checked against PDFium's, with a map of the pages."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pypdf
@@ -11,7 +10,7 @@ from casefile.extract.context import Context
 from casefile.extract.pdf_pages import Pages
 from casefile.extract.pdf_reading import Reading
 from casefile.extract.pdf_sample import SAMPLE
-from casefile.model.document import DocumentFact, FoundMark
+from casefile.model.document import DocumentFact, FoundMark, pages_in_words, wordless_words
 from casefile.model.draft import Draft
 from casefile.model.zone import Zone
 
@@ -114,9 +113,7 @@ def _reasons(reading: Reading) -> list[str]:
     if count == 0:
         found.append("this PDF has no pages")
     if reading.scanned:
-        found.append(
-            f"{pages_in_words(reading.scanned, 'shows a picture', 'show pictures')} without text"
-        )
+        found.append(wordless_words(reading.scanned))
     broken = {number for number in reading.left_out if number}
     if broken:
         found.append(
@@ -154,21 +151,3 @@ def _notes(reading: Reading, facts: DocumentFact) -> list[str]:
     if reading.slow:
         found.append(f"pypdf took too long for {pages_in_words(reading.slow)}")
     return found
-
-
-def pages_in_words(numbers: Iterable[int], one: str = "", many: str = "") -> str:
-    """Name pages: "page 5", "pages 5 and 6", "pages 1 to 4, 7 and 9"; then `one` or `many`."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts: list[str] = []
-    for run in runs:
-        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
-    count = sum(map(len, runs))
-    words = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return " ".join(
-        filter(None, ("page" if count == 1 else "pages", words, one if count == 1 else many))
-    )

@@ -5,7 +5,7 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,15 @@ from casefile.extract import probe, registry, sniff
 from casefile.extract.forked import Forker, Lost, Stopped
 from casefile.extract.limits import Limits
 from casefile.extract.members import Broken, Member, member_of
-from casefile.extract.protocol import Frame, Misfit, boxes_of, draft_of, picture_of
+from casefile.extract.protocol import (
+    Frame,
+    Misfit,
+    boxes_of,
+    copy_of,
+    draft_of,
+    greys_of,
+    picture_of,
+)
 from casefile.extract.recycled import Recycler
 from casefile.extract.unknown import not_read
 from casefile.model.draft import Draft
@@ -91,6 +99,10 @@ class Extractor:
         """Try these on whatever asks for one from now on; they stay in memory, never on disk."""
         known = (*(p for p in passwords if p), *self._passwords)
         self._passwords = tuple(dict.fromkeys(known))[:_MOST_PASSWORDS]
+
+    def forget_passwords(self) -> None:
+        """Try none any more."""
+        self._passwords = ()
 
     def close(self) -> None:
         """End the child; whoever still waits gets a draft that says so."""
@@ -172,6 +184,28 @@ class Extractor:
             {"task": "page_boxes", "with": {"page": page, "text": page_text}},
             lambda frame: boxes_of(frame, len(page_text)),
         )
+
+    def scan(self, file: Path, page: int, dots: int) -> tuple[int, int, bytes]:
+        """Draw a page (from 1) or a photo in greys: width, height, a byte a dot."""
+        arguments = {"page": page, "dots": dots}
+        return self.derive(file, "scan", arguments, lambda frame: greys_of(frame, self.limits))
+
+    def photo_part(
+        self, file: Path, box: tuple[int, int, int, int], width: int, height: int
+    ) -> Picture:
+        """Draw a piece of a photo, in pixels of the upright photo, no larger than that."""
+        arguments = {"box": list(box), "width": width, "height": height}
+        return self.derive(
+            file, "photo_part", arguments, lambda frame: picture_of(frame, self.limits)
+        )
+
+    def bare_photo(self, file: Path) -> tuple[str, bytes]:
+        """Give a copy of a photo with nothing but its pixels: media type and bytes."""
+        return self.derive(file, "bare_photo", {}, copy_of)
+
+    def marked_pdf(self, file: Path, marks: Sequence[Mapping[str, Any]]) -> bytes:
+        """Give a copy of a PDF with marks written into it; see `pdf_copies.marked`."""
+        return self.derive(file, "marked_pdf", {"marks": list(marks)}, lambda f: copy_of(f)[1])
 
     def photo_picture(self, file: Path, max_width: int, max_height: int) -> Picture:
         """Draw a photo upright, no larger than that; CasefileError when it cannot be."""

@@ -14,6 +14,7 @@ from casefile.model.view import PageBoxes
 
 _HEAD = struct.Struct(">4sIQ")
 _MAGIC = b"CFX1"
+_COPIES = ("application/pdf", "image/jpeg", "image/png")
 _NEEDED = ("media_type", "extractor", "version")
 _WORDS = (
     *_NEEDED,
@@ -126,6 +127,30 @@ def picture_of(frame: Frame, limits: Limits) -> Picture:
         return Picture(width, height, frame.body)
     except _WRONG as error:
         raise Misfit(str(error)) from error
+
+
+def greys_of(frame: Frame, limits: Limits) -> tuple[int, int, bytes]:
+    """Unpack and check a picture in greys, a byte a dot; raises Misfit."""
+    try:
+        width, height = (int(frame.head["answer"][name]) for name in ("width", "height"))
+    except _WRONG as error:
+        raise Misfit(str(error)) from error
+    if not 0 < width * height == len(frame.body) <= limits.picture_pixels:
+        msg = f"{len(frame.body)} bytes for {width} x {height} greys"
+        raise Misfit(msg)
+    return width, height, frame.body
+
+
+def copy_of(frame: Frame) -> tuple[str, bytes]:
+    """Unpack a copy of a file: media type and bytes; raises Misfit."""
+    try:
+        form = frame.head["answer"]["media_type"]
+    except _WRONG as error:
+        raise Misfit(str(error)) from error
+    if form not in _COPIES or not frame.body:
+        msg = f"a copy of {len(frame.body)} bytes"
+        raise Misfit(msg)
+    return form, frame.body
 
 
 def boxes_of(frame: Frame, length: int) -> PageBoxes:

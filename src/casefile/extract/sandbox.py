@@ -4,8 +4,10 @@ import ctypes
 import errno
 import os
 import signal
+import stat
 import sys
 import sysconfig
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ except (ImportError, RuntimeError, OSError):  # no libseccomp on this system
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _LANDLOCK = (444, 445, 446)  # create ruleset, add rule, restrict self: the same on every machine
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CLONE_THREAD = 0x10000
@@ -50,6 +52,8 @@ _FORBIDDEN = (
     *("io_uring_setup", "io_uring_enter", "userfaultfd", "mount", "umount2", "unshare", "setns"),
     *("keyctl", "add_key", "request_key", "perf_event_open", "memfd_create", "openat2"),
 )
+_RUNNING = ("execve",)
+_FORKING = ("fork", "vfork", "clone", "clone3")
 
 
 def die_with_parent(parent: int) -> None:
@@ -70,7 +74,35 @@ def lock_forker() -> dict[str, bool]:
         return {"landlock": False, "seccomp": False}
     _drop_capabilities()
     ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    return {"landlock": _landlock(), "seccomp": _deny_list()}
+    rights = dict.fromkeys(_readable(), _READ_FILE | _READ_DIR)
+    return {"landlock": _landlock(rights), "seccomp": _deny_list()}
+
+
+def lock_program(readable: Iterable[str], runnable: Iterable[str]) -> dict[str, bool]:
+    """Lock this process before it becomes another program that reads a stranger's picture.
+
+    Files below `readable` stay readable, only `runnable` may be run; no network, no other process,
+    no writing. Gives which layers hold.
+    """
+    if sys.platform != "linux":
+        return {"landlock": False, "seccomp": False}
+    _drop_capabilities()
+    ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    rights = dict.fromkeys(readable, _READ_FILE | _READ_DIR)
+    rights |= dict.fromkeys(runnable, _READ_FILE | _EXECUTE)
+    held = _landlock(rights)
+    # Running is the one thing that this process still has to do.
+    return {"landlock": held, "seccomp": _deny_list(_RUNNING, _FORKING)}
+
+
+def limit_program(seconds: int, memory: int) -> None:
+    """Set the limits of the system for a program that this process becomes."""
+    if sys.platform == "win32":
+        return
+    _set(resource.RLIMIT_CPU, seconds, seconds + 2)
+    _set(resource.RLIMIT_AS, memory, memory)
+    _set(resource.RLIMIT_FSIZE, 0, 0)
+    _set(resource.RLIMIT_CORE, 0, 0)
 
 
 def limit(limits: Limits, size: int, layers: dict[str, bool], *, fresh: bool = True) -> None:
@@ -141,12 +173,12 @@ def filter_reader(layers: dict[str, bool]) -> bool:
     return True
 
 
-def _deny_list() -> bool:
+def _deny_list(but: tuple[str, ...] = (), more: tuple[str, ...] = ()) -> bool:
     if pyseccomp is None:
         return False
     try:
         calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
-        for name in _FORBIDDEN:
+        for name in (*(name for name in _FORBIDDEN if name not in but), *more):
             _rule(calls, pyseccomp.ERRNO(errno.EPERM), name)
         calls.load()
     except (OSError, RuntimeError, ValueError):
@@ -175,7 +207,8 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def _landlock() -> bool:
+def _landlock(allowed: Mapping[str, int]) -> bool:
+    """Shut every file and port but those below the paths given, each with its rights."""
     call = ctypes.CDLL(None, use_errno=True).syscall
     create, add, restrict = _LANDLOCK
     version = call(create, None, ctypes.c_size_t(0), 1)
@@ -187,12 +220,13 @@ def _landlock() -> bool:
     rules = call(create, ctypes.byref(attributes), ctypes.c_size_t(size), 0)
     if rules < 0:
         return False
-    for folder in _readable():
+    for path, right in allowed.items():
         try:
-            handle = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+            handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except OSError:
             continue  # what this person cannot open needs no permission
-        beneath = _Beneath(_READ_FILE | _READ_DIR, handle)
+        whole = right if stat.S_ISDIR(os.fstat(handle).st_mode) else right & ~_READ_DIR
+        beneath = _Beneath(whole, handle)
         call(add, rules, 1, ctypes.byref(beneath), 0)
         os.close(handle)
     held = bool(call(restrict, rules, 0) == 0)

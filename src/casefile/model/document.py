@@ -1,10 +1,11 @@
 """What a paged document says of itself beside its text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
 Box = tuple[float, float, float, float]
+FINE = 10_000  # parts of the page picture that the boxes of placed words are kept in
 MARK_KINDS = ("highlight", "underline", "strike out", "note", "text box", "drawing", "stamp")
 
 
@@ -91,6 +92,24 @@ class DocumentFact:
         found.check()
         return found
 
+    def boxes_on(self, page: int, start: int, end: int) -> tuple[Box | None, ...] | None:
+        """Give the boxes of the recognised words of a page; None where nothing was recognised.
+
+        `start` and `end` are the page's place in the text; a letter has a share of its word's box.
+        """
+        rows = [row for row in self.placed if row[0] == page]
+        if not rows:
+            return None
+        boxes: list[Box | None] = [None] * (end - start)
+        for _, first, length, *sides in rows:
+            left, top, right, bottom = (side / FINE for side in sides)
+            step = (right - left) / max(length, 1)
+            for at in range(length):
+                if 0 <= first - start + at < len(boxes):
+                    box = (left + at * step, top, left + (at + 1) * step, bottom)
+                    boxes[first - start + at] = box
+        return tuple(boxes)
+
     def check(self) -> None:
         """Raise ValueError unless every value is of its type."""
         words = [getattr(self, f.name) for f in fields(self)][:7]
@@ -139,3 +158,26 @@ def _box(sides: Any) -> Box:
         msg = "a mark beside its page"
         raise ValueError(msg)
     return left, top, right, bottom
+
+
+def wordless_words(pages: Iterable[int]) -> str:
+    """Say that pages show something but have no words."""
+    return f"{pages_in_words(pages, 'shows a picture', 'show pictures')} without text"
+
+
+def pages_in_words(numbers: Iterable[int], one: str = "", many: str = "") -> str:
+    """Name pages: "page 5", "pages 5 and 6", "pages 1 to 4, 7 and 9"; then `one` or `many`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    count = sum(map(len, runs))
+    words = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return " ".join(
+        filter(None, ("page" if count == 1 else "pages", words, one if count == 1 else many))
+    )

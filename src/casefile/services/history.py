@@ -25,6 +25,8 @@ _LABELS = {
     "rename mark": later("Mark {number} renamed"),
     "name person": later("Name chosen"),
     "edit": later("Source changed"),
+    "read again": later("Source read again"),
+    "recognise": later("Letters recognised"),
     "annotate": later("Marked as {mark}"),
     "recolour": later("Mark changed to {mark}"),
     "move mark": later("Mark moved"),

@@ -162,6 +162,10 @@ def page_boxes(desk: Desk, key: str, page: int) -> PageBoxes:
     if found is None or not 1 <= page <= len(found.pages):
         raise Refused(tr("There is no page {n}.").format(n=page))
     start, end = found.pages[page - 1]
+    facts = source(desk, key).facts.document
+    placed = facts.boxes_on(page, start, end) if facts else None
+    if placed is not None:
+        return PageBoxes(boxes=placed)
     return desk.extractor.page_boxes(_original(desk, key), page, found.text[start:end])
 
 

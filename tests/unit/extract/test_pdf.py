@@ -8,6 +8,7 @@ import pytest
 from casefile.extract import pdf
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
+from casefile.model.document import pages_in_words
 from casefile.model.zone import Zone, page_at
 
 MakePdf = Callable[..., bytes]
@@ -115,7 +116,7 @@ def test_what_was_read_before_the_time_was_over_is_kept(make_pdf: MakePdf) -> No
     ],
 )
 def test_pages_in_words(numbers: list[int], words: str) -> None:
-    assert pdf.pages_in_words(numbers, "is", "are") == words
+    assert pages_in_words(numbers, "is", "are") == words
 
 
 @pytest.mark.corpora

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 
 
 def _without(*layers: str) -> tuple[str, ...]:
     """Give the command of a child on a system without some layers."""
-    gone = {"seccomp": "sandbox.pyseccomp = None", "landlock": "sandbox._landlock = lambda: False"}
+    gone = {
+        "seccomp": "sandbox.pyseccomp = None",
+        "landlock": "sandbox._landlock = lambda _: False",
+    }
     lines = ["import sys", "sys.argv.insert(1, '--extract-child')"]
     lines += ["from casefile.extract import child, sandbox", *(gone[layer] for layer in layers)]
     return (sys.executable, "-c", "; ".join([*lines, "sys.exit(child.main())"]))
