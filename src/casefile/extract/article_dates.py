@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casefile.model.values import DateValue
 
@@ -45,6 +45,22 @@ _YEARLESS = re.compile(
     rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{_MONTH}){_BREAK}|(?<![^\W\d_])(?:{_MONTH}){_BREAK}\.?\s+\d{{1,2}}(?!\d)",
     re.IGNORECASE,
 )
+# The months of the calendar of Iran and Afghanistan; pages write Arabic letters for Persian ones.
+_PERSIAN_MONTHS = (
+    *("فروردین|حمل", "اردیبهشت|ثور", "خرداد|جوزا", "تیر|سرطان", "مرداد|امرداد|اسد", "شهریور|سنبله"),
+    *("مهر|میزان", "آبان|عقرب", "آذر|قوس", "دی|جدی", "بهمن|دلو", "اسفند|حوت"),
+)
+_PERSIAN = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})\s+(?:"
+    + "|".join(
+        f"(?P<m{n}>{names.replace('ی', '[یي]')})" for n, names in enumerate(_PERSIAN_MONTHS, 1)
+    )
+    + r")(?:\s*ماه)?\s*[،,]?\s+(?P<y>1[34]\d\d)(?!\d)"
+)
+# Days before each month, and the first day of 1400, from which others are counted.
+_BEFORE = (0, 31, 62, 93, 124, 155, 186, 216, 246, 276, 306, 336)
+_YEAR_1400 = date(2021, 3, 21)
+_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})  # of a cycle of 33 years
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LONGEST = 2000
 
@@ -71,6 +87,7 @@ def find_dates(text: str) -> Iterator[Found]:
     """
     plain = text[:_LONGEST].translate(_DIGITS)
     found = [f for pattern in _PATTERNS for f in _matches(pattern, plain, text)]
+    found += [f for m in _PERSIAN.finditer(plain) for f in _persian(m, text)]
     found += [_slashed(m, text) for m in _SLASHED.finditer(plain)]
     found += [
         Found(m.start(), m.end(), DateValue(text=text[m.start() : m.end()]))
@@ -94,6 +111,18 @@ def _matches(pattern: re.Pattern[str], plain: str, text: str) -> Iterator[Found]
             continue
         words = text[match.start() : match.end()]
         yield Found(match.start(), match.end(), day_value(words, day))
+
+
+def _persian(match: re.Match[str], text: str) -> Iterator[Found]:
+    """Give a day of the Persian calendar as the day of ours; right from 1210 to 1473."""
+    month = next(n for n in range(1, 13) if match[f"m{n}"])
+    year, day = int(match["y"]), int(match["d"])
+    if not 1 <= day <= (31 if month <= 6 else 30):
+        return
+    years = range(1400, year) if year >= 1400 else range(year, 1400)
+    days = sum(365 + (y % 33 in _LEAPS) for y in years) * (1 if year >= 1400 else -1)
+    found = _YEAR_1400 + timedelta(days=days + _BEFORE[month - 1] + day - 1)
+    yield Found(match.start(), match.end(), day_value(text[match.start() : match.end()], found))
 
 
 def _slashed(match: re.Match[str], text: str) -> Found:

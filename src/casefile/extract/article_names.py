@@ -7,7 +7,7 @@ from collections.abc import Iterable
 BY = re.compile(
     r"^\s*(?:(?:story|text|words|written|report(?:ed|ing)?|article|posted|published|edited)\s+)?by\b[\s:：]*"
     r"|^\s*(?:von|aus der feder von|text|autor(?:in|en)?|por|par|di|door|av|af|tekst|napisał|yazan|oleh)(?:\s*[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯŠŽČĆĐİŞÇÖÜ]))"
-    r"|^\s*(?:author|authors|auteur|autore|reporter|byline|redaktion|interview|автор(?:ы)?|текст|автори|подготовил[аи]?|журналист|корреспондент)\s*[:：]\s*"
+    r"|^\s*authors?\s+(?=[A-ZÀ-Þ])|^\s*(?:author|authors|auteur|autore|reporter|byline|redaktion|interview|автор(?:ы)?|текст|автори|подготовил[аи]?|журналист|корреспондент)\s*[:：]\s*"
     r"|^\s*(?:بقلم|كتبت?|كتبه|تقرير|إعداد|اعداد|الكاتب|تحرير|نویسنده|نوشته|گزارش)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
@@ -82,6 +82,14 @@ def looks_like_names(words: str) -> bool:
     """Tell whether words are one to four names: few words, each with a capital or without case."""
     parts = [p for p in _BETWEEN.split(split_place(words)[0]) if p.strip()]
     return 1 <= len(parts) <= 4 and all(_is_name(part) for part in parts)
+
+
+def opens_with_name(words: str) -> bool:
+    """Tell whether words begin with a name, and all that is parted from it begins with capitals."""
+    parts = [p for p in _BETWEEN.split(split_place(words)[0]) if p.strip()]
+    if not 1 <= len(parts) <= 4 or not _is_name(parts[0]):
+        return False
+    return all(_is_name(part) or part.strip()[:1].isupper() for part in parts[1:])
 
 
 def _is_name(part: str) -> bool:

@@ -23,10 +23,10 @@ _RELATED = (
 _COMMENTING = (
     r"\(?\d+\)? ?comments?(?:\(s\))?|comments?(?:\s*[(:]|$| \d| policy| are| section| off)|no comments|leave a (?:comment|reply)|post a comment|add (?:a|your) comment|write a comment|join the (?:conversation|discussion)|comment policy|do you like this|did you (?:like|find|enjoy)|was this (?:article|page|story)|rate this|report (?:an )?(?:error|typo)|.{0,30}\bdenotes required|your (?:name|e-?mail)\b|name \*|e-?mail \*|captcha|required fields"
     r"|(?:[\d٠-٩]+ )?(?:تعليقات?|تعليقًا)(?:\s*[(:]|$)|التعليقات|اترك تعليق|أضف تعليق|اكتب تعليق|سياسة التعليق|هل أعجب(?:ك|تك)|قيم (?:هذا )?المقال|الحقول (?:المطلوبة|الإلزامية)|(?:\d+ )?комментари(?:и|ев|й|я)(?:\s*[(:]|$| \d| к )|оставить комментарий|добавить комментарий|написать комментарий|обсуд(?:ить|ите|ение)|правила (?:комментирования|общения)|понравил(?:ась|ся|ся ли|ась ли)|оцените (?:статью|материал)|нашли ошибку|заметили ошибку|сообщить об ошибке|обязательные поля"
-    r"|(?:\d+ )?коментар(?:і|ів|ар)|залишити коментар|نظرات|نظر (?:بدهید|شما)|kommentare?(?:\s*[(:]|$)|kommentieren|commentaires?(?:\s*[(:]|$)|laisser un commentaire|comentarios?(?:\s*[(:]|$)|deja un comentario|yorumlar?(?:\s*[(:]|$)"
+    r"|(?:\d+ )?коментар(?:і|ів|ар)|залишити коментар|نظرات|نظر (?:بدهید|شما)|kommentare?(?:\s*[(:]|$)|kommentieren|commentaires?(?:\s*[(:]|$)|laisser un commentaire|coment[aá]rios?(?:\s*[(:]|$)|deja un comentario|yorumlar?(?:\s*[(:]|$)"
 )
 _LEGAL = (
-    r"(?:we|this (?:site|website)|our (?:site|website|partners)) (?:and our partners )?uses? cookies|cookies?(?: policy| settings| preferences|$)|accept(?: all| cookies|$)|reject all|manage (?:cookies|preferences|consent)|privacy(?: policy| notice|$)|terms (?:of|and)|all rights reserved|(?:copyright )?© ?\d{4}|copyright (?:©|\d{4})|contact us|about us|advertise(?: with|$)|advertisement|sponsored|ads? by|continue reading below|skip to|back to top|scroll|menu$|search$|home$|close$|listen to this|\d+ min(?:ute)?s? read|reading time|tags?\s*:|topics?\s*:|keywords?\s*:"
+    r"(?:we|this (?:site|website)|our (?:site|website|partners)) (?:and our partners )?uses? cookies|cookies?(?: policy| settings| preferences|$)|accept(?: all| cookies|$)|reject all|manage (?:cookies|preferences|consent)|privacy(?: policy| notice|$)|terms (?:of|and)|all rights reserved|(?:copyright )?© ?\d{4}|copyright (?:©|\d{4})|contact us|about us|advertise(?: with|$)|advertisement|sponsored|ads? by|continue reading below|skip to|back to top|scroll|menu$|search$|home$|close$|listen to this|\d+ min(?:ute)?s? read|reading time|tags?\s*[:\n]|topics?\s*[:\n]|keywords?\s*[:\n]"
     r"|نستخدم (?:ملفات|الكوكيز)|(?:هذا|يستخدم هذا) الموقع|ملفات تعريف الارتباط|موافق$|قبول|سياسة الخصوصية|شروط الاستخدام|جميع الحقوق|حقوق النشر|اتصل بنا|من نحن|إعلان|الرئيسية|القائمة|بحث$|استمع|وقت القراءة|وسوم|الكلمات (?:المفتاحية|الدلالية)|мы используем|(?:этот|наш) сайт использует|(?:сайт|на сайте) использу(?:ет|ются)|файлы cookie|принять(?: все|$)|политика конфиденциальности|пользовательское соглашение|условия использования|все права защищены|о нас$|контакты$|реклама|на правах рекламы|главная|меню$|поиск$|время чтения|теги\s*:|метки\s*:"
     r"|ми використовуємо|усі права|всі права|реклама|تمامی حقوق|برچسب|alle rechte vorbehalten|datenschutz|impressum|wir verwenden cookies|anzeige$|werbung$|tous droits réservés|nous utilisons des cookies|mentions légales|publicité$|todos los derechos|utilizamos cookies|publicidad$|tüm hakları|reklam$"
 )
@@ -44,6 +44,8 @@ _NOTICE = re.compile(
 )
 _SIGNING = re.compile(
     r"\b(?:follow (?:him|her|us|them|me|@\w+)\b.{0,30}\b(?:on|at)\b|(?:may|can) be reached at|contact the (?:author|reporter|writer)|get in touch (?:at|with)|e-?mail (?:him|her|me|us) at"
+    r"|\bcomments? .{0,80}(?:moderated|will (?:not )?be (?:approved|published|removed))|\bcoment[aá]rios .{0,100}(?:aprovad|moderad|publicad|ofens)|\bkommentare .{0,80}(?:moderiert|freigeschaltet|gelöscht)"
+    r"|комментари\w* .{0,80}(?:модер|удал)|التعليقات .{0,80}(?:نشر|حذف|إدارة)"
     r"|click here (?:to|for)|get the latest .{0,60}(?:inbox|newsletter)|subscribe to (?:our|the)|sign up (?:for|to) (?:our|the)|have a tip\?)",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """Corrections to the blocks of an article: paragraphs it left out, lines that are none of it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,10 @@ _FEWEST = 3  # paragraphs of one make that make it the make of the body
 _PROSE_WORDS = 12
 _LINKED = 0.85
 _LEVELS = 3
+_POST = re.compile(
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|telegram-post|mastodon-embed|fb-post|reddit-(?:card|embed)",
+    re.IGNORECASE,
+)
 
 Make = tuple[str, ...]
 
@@ -19,6 +24,7 @@ Make = tuple[str, ...]
 def refine(blocks: Sequence[Block], body: set[int]) -> set[int]:
     """Give the blocks of the article after paragraphs are added and noise is taken away."""
     whole = body | _same_make(blocks, body)
+    whole |= _posts(blocks, whole)
     kept = {number for number in whole if not _is_noise(blocks[number])}
     return _without_tail(blocks, kept) or body
 
@@ -47,6 +53,25 @@ def _same_make(blocks: Sequence[Block], body: set[int]) -> set[int]:
         for number, block in enumerate(blocks)
         if number not in body and makes[number] in usual and _is_prose(block)
     }
+
+
+def _posts(blocks: Sequence[Block], body: set[int]) -> set[int]:
+    """Give the posts of networks that are set into the article, between its paragraphs."""
+    if not body:
+        return set()
+    first, last = min(body), max(body)
+    return {n for n in range(first, last) if n not in body and _is_post(blocks[n])}
+
+
+def _is_post(block: Block) -> bool:
+    element = block.element
+    for _ in range(_LEVELS):
+        if element is None:
+            return False
+        if element.tag == "blockquote" and _POST.search(element.get("class", "")):
+            return True
+        element = element.getparent()
+    return False
 
 
 def _is_prose(block: Block) -> bool:

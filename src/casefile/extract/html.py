@@ -14,6 +14,7 @@ from casefile.extract.decode import Decoded, declared_in, decode
 from casefile.extract.html_blocks import Block, join, read_blocks
 from casefile.extract.html_frames import framed_blocks
 from casefile.extract.html_quality import trouble_with
+from casefile.extract.html_title import title_of
 from casefile.extract.html_tree import (
     Element,
     count_letters,
@@ -37,7 +38,6 @@ _FEW = 300  # letters; such a difference has harmless reasons
 _ARTICLE_SHARE = 0.35  # of the CPU time of a file
 _DATE_SHARE = 0.15
 _ARTICLE_WORDS = 40
-_OVERLINE = 4  # words of the topic that some pages print inside the headline
 _SAMPLE_PARAGRAPH = (
     "The council met on Monday to hear the report about the bridge, and it agreed, after a long debate"
     " with many speakers, that the works should begin in spring and should end before the winter."
@@ -88,7 +88,7 @@ def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | No
     facts = read_facts(root)
     zoned = _zone(blocks, decoded.text, facts, watch)
     published, where = _published(root, decoded.text, facts, zoned, watch)
-    title = _title(zoned, facts)
+    title = title_of(zoned, facts)
     trouble = trouble_with(root, decoded.text, blocks, zoned.body, facts.window or title)
     text = join([*blocks, *framed_blocks(root, frames or {})])
     saved = saved_from(decoded.text)
@@ -193,19 +193,3 @@ def _is_lost(markup: str, blocks: list[Block], hidden: int) -> bool:
 
 def _is_article(zoned: Zoned, facts: Facts) -> bool:
     return len(words_of(zoned.body)) >= _ARTICLE_WORDS or bool(facts.linked.headline and zoned.body)
-
-
-def _title(zoned: Zoned, facts: Facts) -> str | None:
-    """Give the headline as printed, without a line of its own above it, else what the head says."""
-    printed = " ".join((zoned.headline or "").split())
-    if not printed:
-        return facts.titles[0] if facts.titles else None
-    words = words_of(printed)
-    for title in facts.titles[:-1]:
-        said = words_of(title)
-        over = words[: -len(said)] if said else ()
-        if 0 < len(over) <= _OVERLINE and len(said) >= _OVERLINE and words[-len(said) :] == said:
-            return title
-    # Two words that a page sets in two lines may have grown together in its markup.
-    same = [t for t in facts.titles if "".join(words_of(t)) == "".join(words)]
-    return max([printed, *same], key=len)

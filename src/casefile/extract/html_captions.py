@@ -28,6 +28,11 @@ _OTHER = ("audio", "table", "blockquote", "form", "h1", "h2")
 _NO_CAPTION = re.compile(
     r"player|playlist|related|teaser-?list|recommend|promo|newsletter|advert", re.IGNORECASE
 )
+# What a player says of itself is no caption of a picture.
+_PLAYED = re.compile(
+    r"^(?:audio|podcast|listen|video|watch|anhören|écouter|escuchar|слушать|аудио|видео|смотрет|استمع|شاهد|فيديو)(?:\b|:)(?!.{0,10}[/©])",
+    re.IGNORECASE,
+)
 _CONTROLS = frozenset({"button", "noscript", "label", "legend", "option"})
 _LEVELS = 6
 _BOX_LEVELS = 4
@@ -63,6 +68,8 @@ def find_captions(blocks: Sequence[Block], first: int, last: int) -> Captions:
     used: set[int] = set()
     seen: set[tuple[str, ...]] = set()
     for group in _Search(blocks, max(0, first), min(len(blocks), last + 1)).groups():
+        if any(_is_label_of_player(blocks[n].text) for n in group.numbers):
+            continue
         shown = [blocks[n] for n in group.numbers if _is_shown(blocks[n])]
         found = read_picture(shown, group.holder, pictures, seen)
         pieces.extend(found)
@@ -166,6 +173,10 @@ def _names(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')}"
 
 
+def _is_label_of_player(line: str) -> bool:
+    return len(line.split()) <= 2 and bool(_PLAYED.match(line))
+
+
 def _is_shown(block: Block) -> bool:
     """Tell a line under a picture from a button, a counter or a time."""
     for element in _around(block.element, _BOX_LEVELS):
@@ -174,6 +185,8 @@ def _is_shown(block: Block) -> bool:
         if element.tag in _CONTROLS:
             return False
     letters = sum(c.isalpha() for c in block.text)
+    if _PLAYED.match(block.text) and split_credit(block.text, in_picture=True) is None:
+        return False
     if is_noise(block.text) or (letters < _FEWEST_LETTERS and any(c.isdigit() for c in block.text)):
         return False
     date = next(find_dates(block.text), None)

@@ -14,6 +14,9 @@ ERROR = "this is an error page of the server, not the page that was wanted"
 _BODY_WORDS = 120  # of an article: with more of them, whatever else is there stands beside it
 _SHORT = 350  # words of all that is shown
 _NOTHING = 25
+_FEW = 80
+_SENTENCE = 15  # words of running text
+_HEADINGS = frozenset({"h1", "h2"})
 _CONSENT_SHARE = 0.4
 
 _CHECKS = re.compile(
@@ -66,10 +69,11 @@ def trouble_with(
     if words > _SHORT:
         return COOKIES if _is_consent(blocks, body, words) else None
     named = f"{title or ''}\n{_first_lines(blocks)}"
+    headed = "\n".join([title or "", *(b.text for b in blocks if b.tag in _HEADINGS)])
     failed = _ERRORS.search((title or "").strip()) or (words < 120 and _ERRORS.search(named))
     found = (
         (CHECK, _is_check(markup, shown, named)),
-        (LOG_IN, _is_entry(root, shown, named)),
+        (LOG_IN, _is_entry(root, shown, headed)),
         (COOKIES, _is_consent(blocks, body, words)),
         (ERROR, bool(failed)),
         (EMPTY, _is_empty(root, shown, words)),
@@ -90,14 +94,16 @@ def _is_check(markup: str, shown: str, named: str) -> bool:
     )
 
 
-def _is_entry(root: Element, shown: str, named: str) -> bool:
+def _is_entry(root: Element, shown: str, headed: str) -> bool:
     """Tell a log-in: it asks for a password, and says so above or has little else to say."""
-    asks = any(field.get("type", "").lower() == "password" for field in root.iter("input"))
-    if asks:
-        return bool(_ENTRY.search(named)) or (
-            len(shown.split()) < 80 and bool(_ENTRY.search(shown))
-        )
-    return bool(_ENTRY.search(named.split("\n", maxsplit=1)[0])) and len(shown.split()) < 60
+    words = len(shown.split())
+    if any(
+        len(line.split()) >= _SENTENCE and not _ENTRY.search(line) for line in shown.split("\n")
+    ):
+        return False
+    if any(field.get("type", "").lower() == "password" for field in root.iter("input")):
+        return bool(_ENTRY.search(headed)) or (words < _FEW and bool(_ENTRY.search(shown)))
+    return bool(_ENTRY.search(headed)) and words < _FEW
 
 
 def _is_consent(blocks: Sequence[Block], body: str, words: int) -> bool:

@@ -1,7 +1,7 @@
 """What each block of a page is: headline, byline, dates, summary, body, captions, boilerplate."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casefile.extract.article_body import words_of
@@ -31,6 +31,14 @@ _SUMMARY = re.compile(
 _PULL = re.compile(r"pull-?quote|pullquote", re.IGNORECASE)
 _UPDATED = re.compile(
     r"updat|modifi|aktualis|mis à jour|actualizad|atualizad|aggiornat|обновл|изменен|оновлен|تحديث|به‌روز|güncelle",
+    re.IGNORECASE,
+)
+_UPDATED_LINE = re.compile(
+    r"(?:(?:last |story |this (?:story|article) was (?:last )?)?updated?\b|aktualisiert|mis à jour|actualizado|atualizado|обновлено|оновлено|(?:آخر )?تحديث|به‌روزرسانی|güncelle)",
+    re.IGNORECASE,
+)
+_CARD = re.compile(
+    r"(?:^|[\s_-])(?:tool-?tip|pop-?over|roll-?over|hover-?card|fly-?out)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ABOVE = 14  # blocks before the headline that may belong to it
@@ -269,7 +277,7 @@ def _body(blocks: Sequence[Block], body: set[int], zoned: Zoned) -> None:
     opened = False
     for number in sorted(body):
         block = blocks[number]
-        kind = body_kind(block, top)
+        kind = "updated" if _is_update(block) else body_kind(block, top)
         start = block.start
         if kind == "body" and not opened:
             opened = True
@@ -278,9 +286,26 @@ def _body(blocks: Sequence[Block], body: set[int], zoned: Zoned) -> None:
                 zoned.pieces.append(Piece(start, start + place.end, "dateline"))
                 zoned.dateline = place.place
                 start += place.end
-        zoned.pieces.append(Piece(start, block.end, kind))
+        for begin, end in _without_cards(block):
+            zoned.pieces.append(Piece(max(start, begin), end, kind))
         words.append(block.text)
     zoned.body = "\n".join(words)
+
+
+def _without_cards(block: Block) -> Iterator[tuple[int, int]]:
+    """Give the parts of a paragraph between the cards that open when a name in it is pointed at."""
+    at = 0
+    for start, end, element in sorted(block.marks, key=lambda mark: mark[:2]):
+        if start >= at and _CARD.search(element.get("class", "")):
+            yield block.start + at, block.start + start
+            at = end
+    yield block.start + at, block.end
+
+
+def _is_update(block: Block) -> bool:
+    """Tell whether a line of the article says when it was changed."""
+    found = _UPDATED_LINE.match(block.text)
+    return bool(found) and len(block.text.split()) <= 10 and any(c.isdigit() for c in block.text)
 
 
 def body_kind(block: Block, top: str) -> str:

@@ -30,11 +30,13 @@ _LANGUAGE = ("og:locale", "language", "dc.language", "content-language", "inlang
 class Facts:
     """All that the page's head says; absent is None or empty.
 
-    `titles` are the candidates in order of trust, `window` the title of the window; `published` pairs of words and where they stand.
+    `titles` are the candidates in order of trust, `card` the one for
+    cards that link to the page, `window` that of the window; `published` pairs of words and where they stand.
     """
 
     linked: Linked = field(default_factory=Linked)
     titles: tuple[str, ...] = ()
+    card: str | None = None
     window: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
@@ -79,6 +81,7 @@ def read_facts(root: Element) -> Facts:
     return Facts(
         linked=linked,
         titles=tuple(w for w in (*map(clean, titles), window) if w),
+        card=clean(first("og:title")),
         window=window,
         authors=tuple(w for name in _AUTHOR for w in metas.get(name, ())),
         section=clean(first(*_SECTION)) or clean(linked.section),

@@ -1,7 +1,7 @@
 """The day a page was published, and where the page says so."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import lxml.html
 from lxml import etree
@@ -29,6 +29,8 @@ _LATEST = datetime(2100, 1, 1)  # noqa: DTZ001 - as above
 _TIME_LABEL = re.compile(
     r"publi|pubdate|posted|created|entry-date|article.?date|date", re.IGNORECASE
 )
+_NOON = 12
+_UNIVERSAL = re.compile(r"(?P<hour>\d\d):?\d\d(?::?\d\d(?:\.\d+)?)?\s*(?:Z|\+00:?00|UTC|GMT)$")
 _UPDATED = re.compile(r"modif|updat|aktualis", re.IGNORECASE)
 
 
@@ -43,13 +45,27 @@ def find_said(
         day = day_of(words)
         if day is not None:
             value = day_value(words, day)
-            return (printed if printed and printed.edtf == value.edtf else value), where
+            if printed and _is_same_day(printed, value, words):
+                return printed, where
+            return value, where
     marked = _time_elements(root)
     if marked is not None:
         return marked, "time element"
     if printed is not None and printed.edtf:
         return printed, "beside the headline"
     return None, None
+
+
+def _is_same_day(printed: DateValue, said: DateValue, stamp: str) -> bool:
+    """Tell whether a printed day is the one of a time stamp, as it was where the page was made."""
+    if printed.edtf is None or said.edtf is None or printed.edtf == said.edtf:
+        return printed.edtf is not None and printed.edtf == said.edtf
+    hour = _UNIVERSAL.search(stamp.strip())
+    if hour is None:
+        return False
+    # West of Greenwich it was the day before; a later day may be that of a change.
+    days = (date.fromisoformat(printed.edtf) - date.fromisoformat(said.edtf)).days
+    return days == -1 and int(hour["hour"]) < _NOON
 
 
 def _time_elements(root: Element) -> DateValue | None:

@@ -89,3 +89,19 @@ def test_a_dateline_opens_a_paragraph(opening: str, place: str) -> None:
 )
 def test_a_dash_alone_makes_none(text: str) -> None:
     assert split_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("۲ تير ۱۳۹۹", "2020-06-22"),
+        ("دوشنبه ۱ فروردین ۱۴۰۰ - ۱۲:۰۹", "2021-03-21"),
+        ("۳۰ اسفند ۱۳۹۹", "2021-03-20"),
+        ("22 بهمن 1357", "1979-02-11"),
+        ("15 حوت 1402", "2024-03-05"),
+        ("۳۲ تیر ۱۳۹۹", None),
+    ],
+)
+def test_days_of_the_persian_calendar(words: str, day: str | None) -> None:
+    found = next(find_dates(words), None)
+    assert (found.value.edtf if found else None) == day

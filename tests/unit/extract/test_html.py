@@ -119,6 +119,35 @@ def test_what_a_page_does_not_say_is_absent() -> None:
     assert {z.kind for z in draft.zones} == {"body"}
 
 
+def test_posts_cards_and_updates_within_an_article() -> None:
+    post = (
+        '<blockquote class="twitter-tweet"><p>A post of the mayor.</p>— Mayor (@mayor)</blockquote>'
+    )
+    card = '<span class="rollover-block">Ilse Marant<span>Ilse Marant has been mayor since 2020 in Velmar.</span></span>'
+    page = PAGE.replace("<h2>No other", f"{post}<p>Mayor {card} said: {SECOND}</p><h2>No other")
+    page = page.replace("<table>", "<p>Updated at 1:23 p.m.</p><table>")
+    found = zones(read(page))
+    assert "A post of the mayor." in found["quote"]
+    assert f"said: {SECOND}" in " ".join(found["body"])
+    assert not any("has been mayor" in words for words in found["body"])
+    assert any("has been mayor" in words for words in found["boilerplate"])
+    assert "Updated at 1:23 p.m." in found["updated"]
+
+
+def test_frames_that_a_page_carries_are_read_as_boilerplate() -> None:
+    frame = (
+        "<iframe srcdoc=\"&lt;p&gt;Inside &lt;iframe srcdoc='deeper'&gt;&lt;/iframe&gt;\"></iframe>"
+    )
+    draft = read(PAGE.replace("</article>", f"</article>{frame}"))
+    assert draft.text.endswith("Inside\n\ndeeper")
+    assert zones(draft)["boilerplate"][-2:] == ["Inside", "deeper"]
+
+
+def test_the_encoding_that_a_server_said_comes_before_that_of_the_page() -> None:
+    data = "<html><meta charset=iso-8859-1><p>Слова о мосте".encode("koi8-r")
+    assert "Слова" in html.read(data, Context("x", {"declared": "koi8-r"})).text
+
+
 def test_a_page_saved_by_a_program_says_when_and_from_where() -> None:
     head = (
         "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://example.org/b \n"

@@ -74,3 +74,14 @@ def test_a_caption_repeated_for_another_width_is_one() -> None:
 )
 def test_what_is_no_caption(page: str) -> None:
     assert pictures(page) == ([], [])
+
+
+def test_what_a_player_says_of_itself_is_no_caption() -> None:
+    audio = (
+        "<figure><img><figcaption><b>Audio</b><p>How the bridge came down</p></figcaption></figure>"
+    )
+    watch = "<figure><img><figcaption>Watch: the bridge comes down</figcaption></figure>"
+    credited = "<figure><img><figcaption>Video: A. Bee / AP</figcaption></figure>"
+    assert pictures(audio)[0] == []
+    assert pictures(watch)[0] == []
+    assert pictures(credited)[0] == [(None, "A. Bee / AP")]

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from casefile.extract.article_dates import find_dates
 from casefile.extract.html_tree import parse, parse_for_libraries
 from casefile.extract.metadata import Facts, read_facts
 from casefile.extract.metadata_authors import find_authors
@@ -150,3 +151,42 @@ def test_language_and_address() -> None:
     found = facts('<meta property="og:locale" content="de_AT"><link rel=canonical href="/a">')
     assert found.language == "de"
     assert found.canonical is None
+
+
+@pytest.mark.parametrize(
+    ("stamp", "printed", "edtf"),
+    [
+        ("2020-04-14T00:38:07Z", "April 13, 2020", "2020-04-13"),
+        ("2020-04-13T22:38:07+00:00", "April 14, 2020", "2020-04-13"),
+        ("2020-04-14T22:38:07Z", "April 13, 2020", "2020-04-14"),
+        ("2020-04-14T00:38:07+02:00", "April 13, 2020", "2020-04-14"),
+        ("2020-04-14T00:38:07Z", "April 12, 2020", "2020-04-14"),
+    ],
+)
+def test_the_day_was_another_where_the_page_was_made(stamp: str, printed: str, edtf: str) -> None:
+    root = parse(f"<html><head>{linked({**ARTICLE, 'datePublished': stamp})}</head><body>")
+    beside = next(find_dates(printed)).value
+    found, where = find_said(root, read_facts(root), beside)
+    assert found is not None
+    assert (found.edtf, where) == (edtf, "JSON-LD datePublished")
+
+
+def test_the_house_is_no_author_where_a_person_is_named() -> None:
+    house = {"@type": "Organization", "name": "News House"}
+    head = linked({**ARTICLE, "author": house, "publisher": house})
+    head += "<meta name=author content='News House'>"
+    assert authors(head) == ("News House",)
+    body = "<span class=article__author>Von Ilse Marant, Velmar</span>"
+    assert authors(head, body)[0] == "Ilse Marant"
+    assert authors(
+        head,
+        "<b itemprop=author>Ilse Marant und Ada Roe</b><span itemprop=author>Ilse Marant und Ada Roe</span>",
+    ) == ("Ilse Marant", "Ada Roe")
+
+
+def test_the_foot_of_a_post_names_its_author_that_of_a_site_does_not() -> None:
+    by = "<span class=author><span>Author</span>Ilse Marant</span>"
+    assert authors("", f"<article><footer class=entry-footer>{by}</footer></article>") == (
+        "Ilse Marant",
+    )
+    assert authors("", f"<footer class=site-footer>{by}</footer>") == ()
