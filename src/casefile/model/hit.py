@@ -90,7 +90,8 @@ class Sought:
 class RawAnswer:
     """What the index answers; `understood` is a sentence, `sought` drives marks and snippets.
 
-    `trouble` says in words what of the query could not be used, and how it was read instead.
+    `trouble` says in words what of the query could not be used, and how it was read instead;
+    `coverage` what was not looked through.
     """
 
     understood: str
@@ -98,6 +99,7 @@ class RawAnswer:
     hits: tuple[RawHit, ...]
     sought: tuple[Sought, ...] = ()
     trouble: tuple[str, ...] = ()
+    coverage: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

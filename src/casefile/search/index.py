@@ -2,7 +2,7 @@
 
 import heapq
 import threading
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ class SearchIndex:
         self._state = state
         self._client = WriterClient(command)
         self._snapshot: Snapshot | None = None
+        self.building: int | None = None  # documents taken so far by a rebuild that is under way
         self._reading = threading.RLock()
         self._writing = threading.Lock()
 
@@ -85,7 +86,11 @@ class SearchIndex:
         """
         total = len(documents) if isinstance(documents, Sized) else None
         with self._writing:
-            state = self._write(None, (documents, ()), upto, (progress, total))
+            self.building = 0
+            try:
+                state = self._write(None, (self._counted(documents), ()), upto, (progress, total))
+            finally:
+                self.building = None
             files.drop_generations(self._folder, [state.generation])
         return state
 
@@ -137,6 +142,11 @@ class SearchIndex:
             if self._snapshot is None:
                 raise _rebuilding()
         return state
+
+    def _counted(self, documents: Iterable[IndexDocument]) -> Iterator[IndexDocument]:
+        for count, document in enumerate(documents, 1):
+            self.building = count
+            yield document
 
     def _opened(self) -> "Snapshot | None":
         with self._reading:
@@ -217,8 +227,12 @@ def _hit(snapshot: "Snapshot", document: int, score: float) -> RawHit:
     )
 
 
-def _rebuilding() -> CasefileError:
-    return CasefileError(
+class IndexNotFit(CasefileError):
+    """There is no index that can be searched; it is made again from the case."""
+
+
+def _rebuilding() -> IndexNotFit:
+    return IndexNotFit(
         tr("The index is being rebuilt."),
         tr("The case is unharmed; search again in a moment."),
     )

@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from casefile.jobs.progress import Progress
-from casefile.model.errors import CasefileError
 from casefile.model.hit import (
     Hit,
     IndexDocument,
+    RawAnswer,
     RawHit,
     SearchAnswer,
     SearchRequest,
@@ -17,24 +18,21 @@ from casefile.model.hit import (
 )
 from casefile.model.source import Extraction, Source
 from casefile.model.zone import Zone
+from casefile.search.index import IndexNotFit
 from casefile.search.snippets import marks, snippet
 from casefile.services.desk import Desk
 from casefile.services.documents import SEARCHED, affected, body_of, documents, whole_case, words_of
 from casefile.services.reading import text, titles
+from casefile.services.scanning import scanned
 from casefile.store import contents, records, sources
 from casefile.store.session import Reader
-from casefile.strings import tr, trn
+from casefile.strings import trn
 
 
 def search(desk: Desk, request: SearchRequest) -> SearchAnswer:
     """Search the case; any thread. What the index lacks is said in `coverage`."""
     began = time.perf_counter()
-    if not desk.index.fit:
-        raise CasefileError(
-            tr("The search index is not ready yet."),
-            tr("It is made again from the case; nothing is lost. Try again in a moment."),
-        )
-    answer = desk.index.search(request)
+    answer = _answer(desk, request)
     with desk.store.read() as r:
         hits = tuple(_hits(r, answer.hits, answer.sought, boilerplate=request.boilerplate))
     return SearchAnswer(
@@ -45,8 +43,16 @@ def search(desk: Desk, request: SearchRequest) -> SearchAnswer:
         hits=hits,
         sought=answer.sought,
         trouble=answer.trouble,
-        coverage=tuple(_coverage(desk)),
+        coverage=answer.coverage or tuple(_coverage(desk)),
     )
+
+
+def _answer(desk: Desk, request: SearchRequest) -> RawAnswer:
+    """Ask the index; while there is none, or it turns out to be damaged, read the case itself."""
+    if desk.index.fit:
+        with suppress(IndexNotFit):
+            return desk.index.search(request)
+    return scanned(desk, request)
 
 
 def catch_up(desk: Desk, progress: Progress | None = None) -> bool:

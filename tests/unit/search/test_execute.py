@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.model.hit import IndexDocument
+from casefile.model.hit import IndexDocument, SearchRequest
 from casefile.model.text import folded_words
 from casefile.search.execute import Execution
 from casefile.search.groups import FURNITURE, WORD_FIELDS, chunks
 from casefile.search.matching import in_a_row, near
 from casefile.search.query import parse
 from casefile.search.reader import Snapshot
+from casefile.search.scan import scan
 from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
 from tests.unit.search.conftest import document, found, written
 
@@ -46,9 +47,7 @@ CLAIM = document("claim", "The police found the tunnel", kind="claim", source="a
 UNDATED = document("undated", "police in the valley, military in the town", latest=20230101)
 
 
-@pytest.mark.parametrize(
-    ("query", "records"),
-    [
+QUESTIONS = [
         ("tunnel", {"article", "claim"}),
         ("TUNNEL valley", {"article"}),
         ("nahra fighters", {"article"}),  # title and caption of one record
@@ -107,12 +106,22 @@ UNDATED = document("undated", "police in the valley, military in the town", late
         ("date:1999", {"undated"}),  # only the end is known
         ("certainly:1999..2024", {"article", "arabic"}),
         ("-date:2024", {"claim", "undated"}),
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "records"), QUESTIONS)
 def test_each_kind_of_question(
     finder: Callable[..., Callable[[str], set[str]]], query: str, records: set[str]
 ) -> None:
     assert finder(ARTICLE, ARABIC, CLAIM, UNDATED)(query) == records
+
+
+@pytest.mark.parametrize(("query", "records"), QUESTIONS)
+def test_reading_the_texts_gives_the_same(query: str, records: set[str]) -> None:
+    request = SearchRequest(query=query, limit=99)
+    answer, looked = scan(request, [ARTICLE, ARABIC, CLAIM, UNDATED])
+    assert {hit.record for hit in answer.hits} == records
+    assert (answer.total, looked) == (len(records), 4)
 
 
 def test_page_furniture_is_found_when_asked_for(
@@ -250,6 +259,8 @@ def test_the_index_finds_what_reading_finds(
             assert node is not None
             expected = {one.record for one in documents if holds(one, node, fields)}
             assert found(snapshot, query, boilerplate=furniture) == expected, query
+            asked = SearchRequest(query=query, limit=99, boilerplate=furniture)
+            assert {h.record for h in scan(asked, documents).answer.hits} == expected, query
 
 
 @given(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=5), min_size=2, max_size=3))
