@@ -12,6 +12,8 @@ CASES = [
     ("cuts", "no object sync", "import", 12, "original"),
     ("cuts", "no folder sync", "import", 12, "missing"),
     ("errors", "raw errors", "new", 12, "defect"),
+    ("flips", "no hashes", "original", 3, "byte"),
+    ("damages", "trusting", "swap back", 2, "wrong answer"),
     ("kills", "no sweep", "import", 6, "left over"),  # stays off: the last one
 ]
 

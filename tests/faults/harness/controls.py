@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from harness import cuts, errors, kills
+from harness import cuts, errors, flips, kills
 from harness.ground import Ground
 
-RUN: dict[str, Any] = {"kills": kills.sweep, "cuts": cuts.cuts, "errors": errors.errors}
+RUN: dict[str, Any] = {
+    "kills": kills.sweep,
+    "cuts": cuts.cuts,
+    "errors": errors.errors,
+    "flips": flips.flips,
+}
 
 
 def controls(ground: Ground, cases: list[tuple[str, str, str, int]]) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from harness import controls, cuts, errors, full, kills, tracing
+from harness import controls, cuts, errors, flips, full, indexes, kills, tracing
 from harness.ground import Ground
 
 HARNESSES: dict[str, Callable[..., dict[str, Any]]] = {
     "kills": kills.sweep,
     "cuts": cuts.cuts,
     "errors": errors.errors,
+    "flips": flips.flips,
+    "damages": indexes.damages,
     "small_disks": full.small_disks,
     "size_limits": full.size_limits,
     "controls": controls.controls,
