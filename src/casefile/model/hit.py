@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from casefile.model.zone import Zone
 
+# How a word may be found though it is written otherwise than it was typed, the surest first.
+VARIANTS = ("form", "alias", "acronym", "gazetteer", "rule", "fuzzy")
 SEARCHED_KINDS = ("source", "annotation", "claim", "entity", "note")
 
 
@@ -50,7 +52,10 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """A search as a person asked for it; `sort` is relevance, date or added."""
+    """A search as a person asked for it; `sort` is relevance, date or added.
+
+    `without` names kinds of variants that are not wanted (see `VARIANTS`), or single spellings.
+    """
 
     query: str
     kinds: tuple[str, ...] = ()
@@ -59,6 +64,7 @@ class SearchRequest:
     limit: int = 20
     offset: int = 0
     sources: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +82,10 @@ class Sought:
     """One thing to mark in a hit: folded words in a row, at most `slop` words apart.
 
     `prefix` matches words that begin with the (one) word, `fuzzy` words within that edit distance,
-    `fields` the parts of the record it was asked for (empty: all).
+    `fields` the parts of the record it was asked for (empty: all). `places`, where given, stand for
+    `words`: at each place any of some words. `why` says how such a spelling came about (form,
+    alias, acronym, gazetteer, rule, fuzzy), `said` how it is written; all with one `part` are ways
+    to write one thing (None: it stands alone).
     """
 
     words: tuple[str, ...]
@@ -84,6 +93,19 @@ class Sought:
     prefix: bool = False
     fuzzy: int = 0
     fields: tuple[str, ...] = ()
+    places: tuple[tuple[str, ...], ...] = ()
+    why: str = ""
+    said: str = ""
+    part: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another spelling that was sought with a word or name: `why` is one of VARIANTS."""
+
+    word: str
+    spelling: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +114,8 @@ class RawAnswer:
 
     `trouble` says in words what of the query could not be used, and how it was read instead;
     `coverage` what was not looked through.
+    `whole` counts the records that hold all of a sentence, where those with most of it were
+    given, too.
     """
 
     understood: str
@@ -100,6 +124,8 @@ class RawAnswer:
     sought: tuple[Sought, ...] = ()
     trouble: tuple[str, ...] = ()
     coverage: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    whole: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +166,5 @@ class SearchAnswer:
     sought: tuple[Sought, ...] = ()
     trouble: tuple[str, ...] = ()
     coverage: tuple[str, ...] = field(default=())
+    variants: tuple[Variant, ...] = ()
+    whole: int | None = None

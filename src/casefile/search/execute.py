@@ -15,7 +15,7 @@ from casefile.search.leaf import NO_DAY, Leaf
 from casefile.search.matching import Match, Places, together
 from casefile.search.query import shown
 from casefile.search.reader import Snapshot
-from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
+from casefile.search.syntax import And, Days, Label, Most, Node, Not, Or, Within, Words
 from casefile.search.weights import K1
 from casefile.strings import tr
 
@@ -95,6 +95,8 @@ class Execution:
         match node:
             case And():
                 return self._in_all(node.nodes, number)
+            case Most():
+                return self._most(node, number)
             case Or():
                 return set().union(*(self._documents(each, number) for each in node.nodes))
             case Not():
@@ -131,6 +133,20 @@ class Execution:
                 kept -= self._documents(each.node, number)
         return kept
 
+    def _most(self, node: Most, number: int) -> AbstractSet[int]:
+        """Give what holds enough of the nodes; those that find nothing at all do not count."""
+        whole = 0.0
+        held: Scores = {}
+        for each in node.nodes:
+            segments = range(len(self._snapshot.leaves))
+            count = sum(len(self._documents(each, segment)) for segment in segments)
+            if count:
+                worth = rarity(count, self._snapshot.count)
+                whole += worth
+                for document in self._documents(each, number):
+                    held[document] = held.get(document, 0.0) + worth
+        return {document for document, worth in held.items() if worth >= node.share * whole}
+
     def _match(self, node: Words) -> list[Match]:
         """Give what the words match in each segment."""
         found = self._matches.get(id(node))
@@ -163,6 +179,8 @@ class Execution:
         places = self._expanded(node, field)
         if all(places):
             yield places, 1.0
+        for form in node.forms:
+            yield form.places, form.weight
 
     def _expanded(self, node: Words, field: str) -> list[Sequence[str]]:
         """Give for each place of a phrase the words of the index that may stand there."""
@@ -247,8 +265,7 @@ class Execution:
         found = self._factors.get(id(node))
         if found is None:
             count = sum(match.count for match in self._match(node))
-            rarity = math.log(1 + (self._snapshot.count - count + 0.5) / (count + 0.5))
-            found = self._factors[id(node)] = (K1 + 1) * rarity
+            found = self._factors[id(node)] = (K1 + 1) * rarity(count, self._snapshot.count)
         return found
 
     def _weighed(self, node: Words, number: int, kept: AbstractSet[int] | None) -> Scores:
@@ -307,11 +324,16 @@ def _sum(scores: Scores, more: Scores) -> None:
         scores[n] = get(n, 0.0) + score
 
 
+def rarity(found: int, of: int) -> float:
+    """Give how much it counts that so many records of so many hold something."""
+    return math.log(1 + (of - found + 0.5) / (found + 0.5))
+
+
 def _ranking(node: Node) -> Iterable[Words]:
     """Give the words that count for the order of what a node finds."""
     if isinstance(node, Words):
         yield node
-    elif isinstance(node, And | Or):
+    elif isinstance(node, And | Or | Most):
         for each in node.nodes:
             yield from _ranking(each)
     elif isinstance(node, Within):

@@ -1,6 +1,5 @@
 """The search index of one case at one place: searched from any thread, written by one child."""
 
-import heapq
 import threading
 from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import suppress
@@ -9,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from casefile.jobs.progress import Progress
 from casefile.model.errors import CasefileError
-from casefile.model.hit import IndexDocument, IndexState, RawAnswer, RawHit, SearchRequest
+from casefile.model.hit import IndexDocument, IndexState, RawAnswer, SearchRequest
 from casefile.search import files
 from casefile.search.client import WriterClient, not_written
-from casefile.search.query import Query, parse
-from casefile.search.syntax import And, Label, Node, Or
+from casefile.search.known import NOTHING_KNOWN, Known
+from casefile.search.query import parse
 from casefile.search.understood import understood
 from casefile.strings import tr
 
 if TYPE_CHECKING:
-    from casefile.search.execute import Execution, Ranked
     from casefile.search.reader import Snapshot
 
 
@@ -58,8 +56,10 @@ class SearchIndex:
         state = self.state
         return state.upto if state else 0
 
-    def search(self, request: SearchRequest) -> RawAnswer:
+    def search(self, request: SearchRequest, known: Known = NOTHING_KNOWN) -> RawAnswer:
         """Answer a request; CasefileError when there is no index that can be searched.
+
+        `known` are the names of the case and of places, for other spellings.
 
         Words that cannot be understood are no error: `trouble` tells how they were read.
         """
@@ -67,11 +67,14 @@ class SearchIndex:
         said = understood(query, request.kinds, boilerplate=request.boilerplate)
         if query.node is None:
             return RawAnswer(understood=said, total=0, hits=(), trouble=query.trouble)
+        # Reading is loaded with the first search, not with the window.
+        from casefile.search.answering import answer
+
         snapshot = self._opened()
         if snapshot is None:
             raise _rebuilding()
         try:
-            return answer(snapshot, query, request, said)
+            return answer(snapshot, query, request, said, known)
         except Exception as error:  # whatever is wrong, the index is made again
             self._give_up(snapshot)
             raise _rebuilding() from error
@@ -170,61 +173,6 @@ class SearchIndex:
         with self._reading:
             if self._snapshot is snapshot:
                 self._snapshot = self._state = None
-
-
-def answer(snapshot: "Snapshot", query: Query, request: SearchRequest, said: str) -> RawAnswer:
-    """Answer a query from an opened generation."""
-    from casefile.search.execute import Execution
-
-    if query.node is None:
-        return RawAnswer(understood=said, total=0, hits=(), trouble=query.trouble)
-    execution = Execution(snapshot, boilerplate=request.boilerplate)
-    total, page = ranked(execution, narrowed(query.node, request), request, snapshot)
-    return RawAnswer(
-        understood=said,
-        total=total,
-        hits=tuple(_hit(snapshot, document, score) for document, score in page),
-        sought=query.sought,
-        trouble=(*query.trouble, *dict.fromkeys(execution.trouble)),
-    )
-
-
-def narrowed(node: Node, request: SearchRequest) -> Node:
-    """Narrow a query to the kinds and sources that were asked for."""
-    nodes = [node]
-    if request.kinds:
-        nodes.append(Or(tuple(Label(("kind",), kind) for kind in request.kinds)))
-    if request.sources:
-        nodes.append(Or(tuple(Label(("source", "record"), each) for each in request.sources)))
-    return And(tuple(nodes)) if len(nodes) > 1 else node
-
-
-def ranked(
-    execution: "Execution", node: Node, request: SearchRequest, snapshot: "Snapshot"
-) -> tuple[int, "Ranked"]:
-    """Give the number of documents, and those of the page: best, latest or newest first."""
-    start = max(0, request.offset)
-    wanted = start + max(0, request.limit)
-    if request.sort == "relevance":
-        total, best = execution.best(node, wanted)
-        return total, best[start:]
-    scores = execution.scores(node)
-    if request.sort == "date":
-        earliest, _ = snapshot.days()
-        first = heapq.nlargest(wanted, scores, key=lambda d: (earliest[d], scores[d], -d))
-    else:
-        added = snapshot.added()
-        first = heapq.nlargest(wanted, scores, key=lambda d: (added[d], d))
-    return len(scores), [(document, scores[document]) for document in first[start:]]
-
-
-def _hit(snapshot: "Snapshot", document: int, score: float) -> RawHit:
-    return RawHit(
-        record=snapshot.label(document, "record"),
-        kind=snapshot.label(document, "kind"),
-        source=snapshot.label(document, "source") or None,
-        score=score,
-    )
 
 
 class IndexNotFit(CasefileError):

@@ -1,6 +1,7 @@
 """Finding in a stored text what a query sought, the way the index found it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -63,29 +64,29 @@ class _Part:
 
     def places(self, sought: Sought) -> Iterator[Span]:
         """Give the original ranges of one thing that is sought."""
-        if not all(word in self._text for word in self._exact(sought)):
+        wanted = self._wanted(sought)
+        if not all(wanted):
             return
         if sought.slop:
-            spans = self._near(sought)
-        elif len(sought.words) > 1:
-            spans = self._in_a_row(sought)
+            spans = self._near(wanted, sought.slop)
+        elif len(wanted) > 1:
+            spans = self._in_a_row(wanted, prefix=sought.prefix)
         else:
-            spans = self._last(sought)
+            spans = (
+                span for word in wanted[0] for span in self._occurrences(word, prefix=sought.prefix)
+            )
         for span in spans:
             yield self._folded.span(*span)
 
-    @staticmethod
-    def _exact(sought: Sought) -> Sequence[str]:
-        """Give what must occur letter by letter: a cheap look before the long one."""
-        return sought.words[:-1] if sought.fuzzy else sought.words
-
-    def _last(self, sought: Sought) -> Iterator[Span]:
-        word = sought.words[-1]
-        if not sought.fuzzy:
-            yield from self._occurrences(word, prefix=sought.prefix)
-            return
-        for near in self._near_words(word, sought.fuzzy):
-            yield from self._occurrences(near, prefix=False)
+    def _wanted(self, sought: Sought) -> list[frozenset[str]]:
+        """Give for each place the words that may stand there and do occur, whole or as a part."""
+        wanted = [
+            frozenset(word for word in place if word in self._text)
+            for place in sought.places or [(word,) for word in sought.words]
+        ]
+        if sought.fuzzy and all(wanted[:-1]):
+            wanted[-1] = self._near_words(sought.words[-1], sought.fuzzy)
+        return wanted
 
     def _near_words(self, word: str, distance: int) -> frozenset[str]:
         if self._distinct is None:
@@ -123,45 +124,43 @@ class _Part:
             self._starts = frozenset(m.start() for m in self._pattern.finditer(self._text))
         return at in self._starts
 
-    def _in_a_row(self, sought: Sought) -> Iterator[Span]:
-        near = self._near_words(sought.words[-1], sought.fuzzy) if sought.fuzzy else None
-        last = len(sought.words) - 1
-        for start, first_end in self._occurrences(sought.words[0], prefix=False):
-            end = first_end
-            for n, word in enumerate(sought.words[1:], 1):
-                match = self._pattern.search(self._text, end)
-                if match is None or not _fits(match, word, sought, near if n == last else None):
-                    break
-                end = match.end()
-            else:
-                yield start, end
+    def _in_a_row(self, wanted: Sequence[frozenset[str]], *, prefix: bool) -> Iterator[Span]:
+        for word in sorted(wanted[0]):
+            for start, first_end in self._occurrences(word, prefix=False):
+                end = first_end
+                for n, place in enumerate(wanted[1:], 2):
+                    match = self._pattern.search(self._text, end)
+                    if match is None or not _fits(match, place, prefix=prefix and n == len(wanted)):
+                        break
+                    end = match.end()
+                else:
+                    yield start, end
 
-    def _near(self, sought: Sought) -> Iterator[Span]:
+    def _near(self, wanted: Sequence[frozenset[str]], slop: int) -> Iterator[Span]:
         """Give the words of every window that holds all of them close enough."""
-        wanted = set(sought.words)
+        first = {word: n for n, place in reversed(list(enumerate(wanted))) for word in place}
+        needed = Counter(first[next(iter(sorted(place)))] for place in wanted)
         held = [
-            (n, m)
+            (n, first[m.group()[:MAX_WORD]], m.span())
             for n, m in enumerate(self._pattern.finditer(self._text))
-            if m.group()[:MAX_WORD] in wanted
+            if m.group()[:MAX_WORD] in first
         ]
-        reach = len(sought.words) - 1 + sought.slop
+        reach = len(wanted) - 1 + slop
         kept: set[int] = set()
         start = 0
-        for end, (place, _) in enumerate(held):
+        for end, (place, _, _) in enumerate(held):
             while held[start][0] < place - reach:
                 start += 1
-            window = [m.group()[:MAX_WORD] for _, m in held[start : end + 1]]
-            if all(window.count(word) >= sought.words.count(word) for word in wanted):
+            window = Counter(which for _, which, _ in held[start : end + 1])
+            if all(window[which] >= count for which, count in needed.items()):
                 kept.update(range(start, end + 1))
         for n in sorted(kept):
-            yield held[n][1].span()
+            yield held[n][2]
 
 
-def _fits(match: re.Match[str], word: str, sought: Sought, near: frozenset[str] | None) -> bool:
+def _fits(match: re.Match[str], place: frozenset[str], *, prefix: bool) -> bool:
     found = match.group()[:MAX_WORD]
-    if near is not None:
-        return found in near
-    return found == word or (sought.prefix and word is sought.words[-1] and found.startswith(word))
+    return found in place or (prefix and any(found.startswith(word) for word in place))
 
 
 def merged(marks: Sequence[Mark]) -> list[Span]:

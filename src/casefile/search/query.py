@@ -5,7 +5,7 @@ binds closer; `-b` and `NOT b` exclude. Nothing a person types is an error: what
 passed over and said in `trouble`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casefile.model.hit import SEARCHED_KINDS, Sought
@@ -13,7 +13,7 @@ from casefile.model.text import fold, folded_words, isolate
 from casefile.search.days import day_range
 from casefile.search.groups import FIELD_NAMES, MAX_WORD
 from casefile.search.lexer import Token, tokens
-from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
+from casefile.search.syntax import And, Days, Label, Most, Node, Not, Or, Within, Words
 from casefile.strings import tr
 
 MAX_TERMS = 500
@@ -43,8 +43,7 @@ def parse(text: str) -> Query:
     """Read a query; never raises."""
     parser = _Parser(list(tokens(text)))
     node = parser.query()
-    found = tuple(dict.fromkeys(_sought(node))) if node else ()
-    return Query(node, found, tuple(dict.fromkeys(parser.trouble)))
+    return Query(node, sought(node) if node else (), tuple(dict.fromkeys(parser.trouble)))
 
 
 def shown(words: str) -> str:
@@ -242,12 +241,28 @@ def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:
     return kind(tuple(flat))
 
 
-def _sought(node: Node) -> list[Sought]:
-    """Give what is to be marked: whatever is not excluded."""
-    if isinstance(node, And | Or):
-        return [sought for part in node.nodes for sought in _sought(part)]
-    if isinstance(node, Within):
-        return _sought(node.node)
-    if isinstance(node, Words):
-        return [Sought(node.words, node.slop or 0, node.prefix, node.fuzzy, node.fields)]
-    return []
+def sought(node: Node) -> tuple[Sought, ...]:
+    """Give what is to be marked: whatever is not excluded, in all ways to write it."""
+    found: dict[Sought, None] = {}
+    for part, words in enumerate(_wanted(node)):
+        slop, fields = words.slop or 0, words.fields
+        found[Sought(words.words, slop, words.prefix, words.fuzzy, fields, part=part)] = None
+        for form in words.forms:
+            first = tuple(place[0] for place in form.places)
+            found[
+                Sought(
+                    first, slop, fields=fields, places=form.places, why=form.why, said=form.said,
+                    part=part,
+                )
+            ] = None  # fmt: skip
+    return tuple(found)
+
+
+def _wanted(node: Node) -> Iterator[Words]:
+    if isinstance(node, And | Or | Most):
+        for part in node.nodes:
+            yield from _wanted(part)
+    elif isinstance(node, Within):
+        yield from _wanted(node.node)
+    elif isinstance(node, Words):
+        yield node

@@ -35,11 +35,12 @@ def snippet(
     """Give the passage of about `width` code points that holds most of what was sought.
 
     Without any of it in the text the passage is the beginning, without marks. `why` says how it
-    was found (exact, beginning, near spelling) and in which fields other than the body.
+    was found (see `reason`) and in which fields other than the body.
     """
     found = find(text, sought, zones, boilerplate=boilerplate, most=_MOST_LOOKED_AT)
     stretches = list(_stretches(text, zones))
-    best = _best(found, zones, stretches, width)
+    parts = [n if one.part is None else one.part for n, one in enumerate(sought)]
+    best = _best(found, parts, (zones, stretches), width)
     if not best:
         return _beginning(text, zones, pages, stretches, width)
     first, last = best[0], best[-1]
@@ -72,12 +73,16 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[Span]:
 
 
 def _best(
-    found: Sequence[Mark], zones: Sequence[Zone], stretches: Sequence[Span], width: int
+    found: Sequence[Mark],
+    parts: Sequence[int],
+    layout: tuple[Sequence[Zone], Sequence[Span]],
+    width: int,
 ) -> Sequence[Mark]:
     """Give the marks of the window with most different things, then most marks, then the first.
 
     A title is shown above the snippet anyway: its words come last among equals.
     """
+    zones, stretches = layout
     best: tuple[int, bool, int, int] | None = None
     chosen: Sequence[Mark] = ()
     held: dict[int, int] = {}
@@ -85,12 +90,14 @@ def _best(
     for end, mark in enumerate(found):
         while stretches[stretch][1] <= mark.start:
             stretch += 1
-        held[mark.sought] = held.get(mark.sought, 0) + 1
+        part = parts[mark.sought]
+        held[part] = held.get(part, 0) + 1
         low = max(stretches[stretch][0], mark.end - width)
         while found[start].start < low and start < end:
-            held[found[start].sought] -= 1
-            if not held[found[start].sought]:
-                del held[found[start].sought]
+            gone = parts[found[start].sought]
+            held[gone] -= 1
+            if not held[gone]:
+                del held[gone]
             start += 1
         in_title = bool(zones) and zones[mark.zone].kind == "headline"
         rank = (len(held), not in_title, min(end - start, _MOST_MARKS), -start)
@@ -153,9 +160,13 @@ def _beginning(
 def _why(
     inside: Sequence[Mark], sought: Sequence[Sought], zones: Sequence[Zone]
 ) -> tuple[str, ...]:
-    how = []
-    for mark in inside:
-        one = sought[mark.sought]
-        how.append("near spelling" if one.fuzzy else "beginning" if one.prefix else "exact")
+    how = [reason(sought[mark.sought]) for mark in inside]
     where = [group(zones[mark.zone].kind) for mark in inside] if zones else []
     return tuple(dict.fromkeys([*how, *(field for field in where if field != "body")]))
+
+
+def reason(one: Sought) -> str:
+    """Say how something was found: exact, beginning, or the kind of spelling and how it is written."""
+    if one.why:
+        return f"{one.why}: {one.said}" if one.said else one.why
+    return "fuzzy" if one.fuzzy else "beginning" if one.prefix else "exact"

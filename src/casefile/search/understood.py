@@ -1,10 +1,15 @@
 """Saying in words what a query was understood to ask."""
 
+from collections.abc import Iterator, Sequence
+
+from casefile.model.hit import Variant
 from casefile.search.days import FIRST, LAST
 from casefile.search.days import shown as day_shown
 from casefile.search.query import Query, shown
-from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
-from casefile.strings import later, tr
+from casefile.search.syntax import And, Days, Label, Most, Node, Not, Or, Within, Words
+from casefile.strings import later, tr, trn
+
+_MOST_NAMED = 8
 
 _PLACES = {
     "title": later("in titles"),
@@ -40,6 +45,23 @@ def understood(query: Query, kinds: tuple[str, ...] = (), *, boilerplate: bool =
     return "; ".join(parts)
 
 
+def widened(variants: Sequence[Variant], whole: int | None) -> Iterator[str]:
+    """Say how much further than the query the search went."""
+    if whole is not None:
+        yield trn(
+            "{n} record holds all of these words; others that hold most of them are given, too",
+            "{n} records hold all of these words; others that hold most of them are given, too",
+            whole,
+        )
+    if any(each.why == "form" for each in variants):
+        yield tr("other forms of the words included")
+    names = dict.fromkeys(each.spelling for each in variants if each.why != "form")
+    if names:
+        some = [f"“{shown(name)}”" for name in names][:_MOST_NAMED]
+        more = [tr("…")] if len(names) > _MOST_NAMED else []
+        yield tr("also written {spellings}").format(spellings=", ".join(some + more))
+
+
 def _top(node: Node) -> str:
     nodes = node.nodes if isinstance(node, And) else (node,)
     wanted = [_said(part) for part in nodes if not isinstance(part, Not)]
@@ -54,7 +76,7 @@ def _said(node: Node) -> str:
         return tr("without {what}").format(what=_said(node.node))
     if isinstance(node, And):
         return f"({', '.join(_top(node).split('; '))})"
-    if isinstance(node, Or):
+    if isinstance(node, Or | Most):
         return "(" + tr(" or ").join(_said(part) for part in node.nodes) + ")"
     if isinstance(node, Within):
         return tr("{what} {where}").format(what=_said(node.node), where=tr(_KINDS[node.kind]))

@@ -20,6 +20,7 @@ from casefile.model.source import Extraction, Source
 from casefile.model.zone import Zone
 from casefile.search.index import IndexNotFit
 from casefile.search.snippets import marks, snippet
+from casefile.services import spellings
 from casefile.services.desk import Desk
 from casefile.services.documents import SEARCHED, affected, body_of, documents, whole_case, words_of
 from casefile.services.reading import text, titles
@@ -44,6 +45,8 @@ def search(desk: Desk, request: SearchRequest) -> SearchAnswer:
         sought=answer.sought,
         trouble=answer.trouble,
         coverage=answer.coverage or tuple(_coverage(desk)),
+        variants=answer.variants,
+        whole=answer.whole,
     )
 
 
@@ -51,7 +54,7 @@ def _answer(desk: Desk, request: SearchRequest) -> RawAnswer:
     """Ask the index; while there is none, or it turns out to be damaged, read the case itself."""
     if desk.index.fit:
         with suppress(IndexNotFit):
-            return desk.index.search(request)
+            return desk.index.search(request, spellings.known(desk))
     return scanned(desk, request)
 
 

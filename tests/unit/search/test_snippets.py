@@ -69,7 +69,7 @@ def test_furniture_is_shown_when_it_was_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("query", "why"),
-    [("milit*", "beginning"), ("militery~", "near spelling"), ('"military police"', "exact")],
+    [("milit*", "beginning"), ("militery~", "fuzzy"), ('"military police"', "exact")],
 )
 def test_the_way_it_was_found_is_told(query: str, why: str) -> None:
     assert passage(query).why == (why,)

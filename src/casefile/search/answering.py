@@ -1,0 +1,126 @@
+"""From a query to the records that answer it: widened, found, and said in words."""
+
+import heapq
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+from casefile.model.hit import RawAnswer, RawHit, SearchRequest
+from casefile.search.execute import Execution, Ranked
+from casefile.search.expansion import Expander
+from casefile.search.function_words import FUNCTION_WORDS
+from casefile.search.groups import WORD_FIELDS
+from casefile.search.known import Known
+from casefile.search.names import Names
+from casefile.search.query import Query, sought
+from casefile.search.reader import Snapshot
+from casefile.search.syntax import And, Label, Most, Node, Or, Words
+from casefile.search.terms import Terms
+from casefile.search.understood import widened
+
+LANGUAGES = ("ar", "de", "en", "fa", "fr", "ru", "uk")
+SENTENCE = 5  # words in a row without any sign: typed as one would say it
+FEW = 20  # records with all words of a sentence; with fewer, those with most of them are given
+SHARE = 0.1  # of what the telling words are worth together, that a record has to hold
+_TERMS: WeakKeyDictionary[Snapshot, Terms] = WeakKeyDictionary()
+
+
+def answer(
+    snapshot: Snapshot, query: Query, request: SearchRequest, said: str, known: Known
+) -> RawAnswer:
+    """Answer a query from an opened generation."""
+    if query.node is None:
+        return RawAnswer(understood=said, total=0, hits=(), trouble=query.trouble)
+    terms = terms_of(snapshot)
+    names = Names(terms, known.names, known.gazetteer, request.without)
+    expander = Expander(terms, names, request.without)
+    node = expander.widened(query.node)
+    execution = Execution(snapshot, boilerplate=request.boilerplate)
+    total, page = ranked(execution, narrowed(node, request), request, snapshot)
+    whole = None
+    most = sentence(query.node) if total < FEW else None
+    if most is not None:
+        node, whole = expander.widened(most), total
+        total, page = ranked(execution, narrowed(node, request), request, snapshot)
+    variants = tuple(expander.found)
+    return RawAnswer(
+        understood="; ".join([said, *widened(variants, whole)]),
+        total=total,
+        hits=tuple(_hit(snapshot, document, score) for document, score in page),
+        sought=sought(node),
+        trouble=(*query.trouble, *dict.fromkeys(execution.trouble)),
+        variants=variants,
+        whole=whole,
+    )
+
+
+def narrowed(node: Node, request: SearchRequest) -> Node:
+    """Narrow a query to the kinds and sources that were asked for."""
+    nodes = [node]
+    if request.kinds:
+        nodes.append(Or(tuple(Label(("kind",), kind) for kind in request.kinds)))
+    if request.sources:
+        nodes.append(Or(tuple(Label(("source", "record"), each) for each in request.sources)))
+    return And(tuple(nodes)) if len(nodes) > 1 else node
+
+
+def ranked(
+    execution: Execution, node: Node, request: SearchRequest, snapshot: Snapshot
+) -> tuple[int, Ranked]:
+    """Give the number of documents, and those of the page: best, latest or newest first."""
+    start = max(0, request.offset)
+    wanted = start + max(0, request.limit)
+    if request.sort == "relevance":
+        total, best = execution.best(node, wanted)
+        return total, best[start:]
+    scores = execution.scores(node)
+    if request.sort == "date":
+        earliest, _ = snapshot.days()
+        first = heapq.nlargest(wanted, scores, key=lambda d: (earliest[d], scores[d], -d))
+    else:
+        added = snapshot.added()
+        first = heapq.nlargest(wanted, scores, key=lambda d: (added[d], d))
+    return len(scores), [(document, scores[document]) for document in first[start:]]
+
+
+def _hit(snapshot: Snapshot, document: int, score: float) -> RawHit:
+    return RawHit(
+        record=snapshot.label(document, "record"),
+        kind=snapshot.label(document, "kind"),
+        source=snapshot.label(document, "source") or None,
+        score=score,
+    )
+
+
+def sentence(node: Node) -> Most | None:
+    """Give what asks for most of the words of a sentence; None when it is none.
+
+    Words that say nothing by themselves are left out, unless there are no others.
+    """
+    if not isinstance(node, And) or len(node.nodes) < SENTENCE:
+        return None
+    words = [part for part in node.nodes if isinstance(part, Words)]
+    if len(words) < len(node.nodes) or any(part.fields for part in words):
+        return None
+    single = [each for part in words for each in _apart(part)]
+    telling = [part for part in single if part.words[0] not in FUNCTION_WORDS]
+    return Most(tuple(dict.fromkeys(telling or single)), SHARE)
+
+
+def _apart(words: Words) -> Iterable[Words]:
+    """Give the words of `high-speed` one by one; a phrase in quotation marks stays one."""
+    if len(words.words) == 1 or " " in words.said:
+        return (words,)
+    return (Words((word,), said=word) for word in words.words)
+
+
+def terms_of(snapshot: Snapshot) -> Terms:
+    """Give the words of an opened index; made once, and gone with it."""
+    known = _TERMS.get(snapshot)
+    if known is None:
+        known = _TERMS[snapshot] = _terms(snapshot)
+    return known
+
+
+def _terms(snapshot: Snapshot) -> Terms:
+    spoken = [code for code in LANGUAGES if snapshot.labelled("language", code)]
+    return Terms([snapshot.vocabulary(field) for field in WORD_FIELDS], spoken)
