@@ -14,7 +14,7 @@ from casefile.model.text import fold, folded_words
 from casefile.search.groups import FURNITURE, MAX_WORD, WORD_FIELDS, chunks
 from casefile.search.matching import in_a_row, near
 from casefile.search.query import parse
-from casefile.search.syntax import And, Days, Label, Node, Not, Or, Within, Words
+from casefile.search.syntax import And, Days, Label, Most, Node, Not, Or, Within, Words
 from casefile.search.understood import understood
 from casefile.search.vocabulary import edits
 from casefile.search.weights import BOOSTS, K1
@@ -95,7 +95,7 @@ class _Reading:
             case And():
                 scores = [self.score(each) for each in node.nodes]
                 return None if None in scores else sum(filter(None, scores))
-            case Or():
+            case Or() | Most():
                 found = [score for score in map(self.score, node.nodes) if score is not None]
                 return sum(found) if found else None
             case Not():
