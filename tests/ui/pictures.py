@@ -4,6 +4,7 @@ Every picture is the real window over the real services and the sample case, dra
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -238,6 +239,45 @@ def _known_nothing(stage: Stage, case: Path) -> None:
     stage.settle()
     stage.window.history.known_page.when.setText("the day after never")
     stage.window.history.known_page.show_words()
+
+
+def _damaged(stage: Stage, case: Path) -> None:
+    copy = case.parent / "Damaged.casefile"
+    if not copy.exists():
+        shutil.copytree(case, copy)
+        original = next(p for p in (copy / "objects").rglob("*") if p.is_file())
+        original.chmod(0o600)
+        original.write_bytes(b"x" + original.read_bytes()[1:])
+    stage.open(copy)
+    window = stage.window
+    window.bridge.act(lambda _: doors.keys.new(stage.places, "a long passphrase for pictures"))
+    stage.settle()
+    window.health.unlock_with("a long passphrase for pictures")
+    stage.settle()
+    window.health.sign()
+    window.health.back_up()
+    stage.settle()
+    window.health.check()
+    stage.until(lambda: window.health.page.report is not None)
+
+
+@scene("27-health-damage")
+def _health(stage: Stage, case: Path) -> None:
+    _damaged(stage, case)
+
+
+@scene("28-health-new")
+def _health_new(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.window.health.show()
+
+
+@scene("29-purge")
+def _purge(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.show("Armoured column")
+    stage.window.health.purge()
+    stage.settle()
 
 
 def main(folder: Path, names: list[str]) -> None:

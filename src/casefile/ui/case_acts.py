@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from casefile import __version__
-from casefile.jobs.progress import Progress
-from casefile.model.change import Changes, CheckReport, UndoReport
+from casefile.model.change import Changes, UndoReport
 from casefile.strings import tr, trn
 from casefile.ui import doors
 from casefile.ui.commands import key_caps
@@ -115,16 +114,6 @@ class CaseActs:
             lambda path: self._w.toast.say(tr("Report written: {name}").format(name=path.name)),
         )
 
-    def check(self) -> None:
-        """Check the case and say what was found."""
-        progress = Progress()
-        self._w.status.show_work(tr("Checking the case"))
-        self._w.bridge.apart(
-            "check",
-            lambda desk: doors.upkeep.check(desk, full=True, progress=progress),
-            self._checked,
-        )
-
     def settings(self) -> None:
         """Show the settings."""
         sheet = SettingsSheet(self._w.theme, self._w, self._w.settings, self._w.look.apply)
@@ -184,20 +173,6 @@ class CaseActs:
             )
         self._w.toast.button.setText(word)
         self._w.toast.say(words, back)
-
-    def _checked(self, report: CheckReport) -> None:
-        self._w.status.show_work("")
-        counts = tr("{ops} operations, {objects} originals").format(
-            ops=report.ops, objects=report.objects
-        )
-        if report.ok:
-            self._w.quiet.say(tr("Nothing is damaged."), counts, "good")
-        else:
-            self._w.quiet.say(tr("The check found damage."), counts, "bad")
-        if report.findings:
-            rows = [(f.level, f.kind, f.detail) for f in report.findings]
-            columns = (tr("Level"), tr("Kind"), tr("What was found"))
-            TableSheet(self._w.theme, self._w, tr("Findings"), columns, rows).open()
 
 
 def _undo(desk: "doors.desk.Desk") -> tuple[UndoReport, Changes]:

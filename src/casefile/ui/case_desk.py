@@ -118,6 +118,7 @@ class CaseDesk(QObject):
     def _rest(self) -> None:
         for clock in (self._info_clock, self._index_clock):
             clock.stop()
+        self._w.health.stop()
         self._w.importing.stop_here()
         if self._indexing is not None:
             self._indexing.cancel()

@@ -30,6 +30,7 @@ class Page(Pane):
 # What makes each page; its module is imported then, so that the window paints first.
 PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "history": lambda window: window.history.page,
+    "health": lambda window: window.health.page,
     "known": lambda window: window.history.known_page,
 }
 

@@ -30,6 +30,7 @@ from casefile.ui.command_table import COMMANDS
 from casefile.ui.commands import Command, by_id, single_keys
 from casefile.ui.desk_bridge import DeskBridge
 from casefile.ui.dialogs import CrashSheet
+from casefile.ui.health_acts import HealthActs
 from casefile.ui.history_acts import HistoryActs
 from casefile.ui.import_page import ImportPage
 from casefile.ui.inspector import Inspector
@@ -74,6 +75,7 @@ class MainWindow(Ground):
     marks: MarkActs
     claims: ClaimActs
     history: HistoryActs
+    health: HealthActs
     look: LookActs
     walk: Walk
     reading: ReadingPane
@@ -94,7 +96,7 @@ class MainWindow(Ground):
         self._make_parts()
         self._lay_out()
         self._make_keys()
-        self.desk, self.pages = CaseDesk(self), Pages(self)
+        self.desk, self.pages, self.health = CaseDesk(self), Pages(self), HealthActs(self)
         self._routes = Routes(self)
         self.show_case(is_open=False)
 
