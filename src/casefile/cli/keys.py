@@ -14,6 +14,7 @@ from casefile.model.errors import Refused, UsageError
 from casefile.strings import tr
 
 if TYPE_CHECKING:
+    from casefile.model.signing import Signer
     from casefile.model.upkeep import CheckpointView, KeyState
 
 MOST = 4096  # bytes of a passphrase file
@@ -23,18 +24,19 @@ def declare(commands: Commands) -> None:
     """Declare the commands."""
     key = commands.group("key", tr("your key: made here, kept with a passphrase"))
     new = key.add("new", _new, tr("make your key"), case=False)
-    _take_passphrase(new)
+    take_passphrase(new)
     new.add_argument(
         "--no-passphrase", action="store_true",
         help=tr("keep it unprotected: whoever has this machine can sign as you"),
     )  # fmt: skip
     key.add("show", _show, tr("show the public half of your key"), case=False)
     sign = key.add("sign", _sign, tr("sign where the log of a case stands now"))
-    _take_passphrase(sign)
+    take_passphrase(sign)
     key.add("checkpoints", _listed, tr("list the signed checkpoints of a case, each verified"))
 
 
-def _take_passphrase(parser: Any) -> None:
+def take_passphrase(parser: Any) -> None:
+    """Declare how a command is told the passphrase."""
     parser.add_argument(
         "--passphrase-file", metavar="F", type=whole_path,
         help=tr("a file whose first line is the passphrase; else it is asked for"),
@@ -88,13 +90,20 @@ def _shown(key: "KeyState") -> Answer:
     return Answer(document, show)
 
 
-def _sign(arguments: Namespace, context: Context) -> Answer:
+def unlocked(arguments: Namespace, context: Context) -> "Signer":
+    """Unlock the person's key, with its passphrase from a file or asked for."""
     from casefile.services import keys
 
     words = None
     if keys.state(context.places).state == keys.LOCKED:
         words = _passphrase(arguments.passphrase_file)
-    signer = keys.unlock(context.places, words)
+    return keys.unlock(context.places, words)
+
+
+def _sign(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services import keys
+
+    signer = unlocked(arguments, context)
     with writing(arguments.case, context) as desk:
         keys.give(desk, signer)
         made = with_progress(context.output, tr("Signing"), lambda p: keys.sign(desk, p))

@@ -11,6 +11,7 @@ from casefile.model.entity import Entity, EntityName
 from casefile.model.note import Note
 from casefile.model.place import PlaceNote
 from casefile.model.source import Acquisition, Extraction, Source, SourceFile
+from casefile.model.upkeep import CheckpointView
 from casefile.model.values import DateValue
 from casefile.model.zone import Zone
 
@@ -256,5 +257,6 @@ class ReportView:
     marks: tuple[MarkView, ...]
     people: dict[str, str] = field(default_factory=dict)
     chains: tuple[dict[str, Any], ...] = ()  # replica, seq, chain head
+    checkpoints: tuple[CheckpointView, ...] = ()  # the newest first
     summary: str = ""
     questions: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from casefile.model.claim import Assessment
 from casefile.model.source import Acquisition
+from casefile.model.upkeep import CheckpointView
 from casefile.model.values import DateValue
 from casefile.model.view import ClaimView, EvidenceView, MarkView, ReportView, SourceView
 from casefile.report import wording
@@ -104,12 +105,12 @@ def outline(view: ReportView) -> Outline:
             )
             for each in view.chains
         ),
-        custody=custody(),
+        custody=custody(view.checkpoints),
         verify=verify(),
     )
 
 
-def custody() -> tuple[str, ...]:
+def custody(checkpoints: Sequence[CheckpointView] = ()) -> tuple[str, ...]:
     """Say what the chain heads prove and what they do not."""
     return (
         tr(
@@ -120,16 +121,35 @@ def custody() -> tuple[str, ...]:
             "It proves that nothing before a checkpoint that someone else holds was changed, removed "
             "or reordered; it does not prove that clocks were right, nor who sat at the keyboard."
         ),
-        tr(
-            "No checkpoint of this case is signed yet. A copy of this report that someone else "
-            "holds fixes the heads as they are printed here, and no more."
-        ),
+        *_signed(checkpoints),
     )
 
 
+def _signed(checkpoints: Sequence[CheckpointView]) -> Iterator[str]:
+    holding: dict[str, CheckpointView] = {}
+    for one in checkpoints:
+        if one.ok:
+            holding.setdefault(one.key, one)
+        else:
+            yield tr("A signed checkpoint does not hold: {why}.").format(why=one.detail)
+    for one in holding.values():
+        words = tr("{who} signed the first {n} operations with the key {key}.")
+        yield words.format(who=one.who, n=one.operations, key=one.fingerprint)
+    if not holding:
+        yield tr(
+            "No checkpoint of this case is signed yet. A copy of this report that someone else "
+            "holds fixes the heads as they are printed here, and no more."
+        )
+
+
 def verify() -> tuple[str, ...]:
-    """Say how anybody can verify the originals without Casefile."""
+    """Say how anybody can verify the report and the originals without Casefile."""
     return (
+        tr(
+            "Beside this report lies a folder of the same name that ends in -proof. With Python and "
+            "nothing else, “python3 verify.py” in that folder verifies the report, the chained log and "
+            "the signatures, and says what it could not check."
+        ),
         tr(
             "The original bytes lie in the case folder under objects/, each in a file named by its "
             "SHA-256, below a folder named by the first two digits. For one source, run "

@@ -10,15 +10,20 @@ from casefile.model.hit import SearchRequest
 from casefile.model.source import Source
 from casefile.model.view import ReportView
 from casefile.report.writing import write
-from casefile.services import cases, claims, find, reading
+from casefile.services import cases, claims, find, keys, proofs, reading
 from casefile.services.desk import Desk
 from casefile.services.intake import now
 from casefile.store import history, records
 
 
-def report(desk: Desk, file: Path, query: str | None = None) -> Path:
-    """Write a report of the case, or of the claims that a search finds; the suffix says the format."""
-    write(view(desk, query), file)
+def report(desk: Desk, file: Path, query: str | None = None, *, originals: bool = False) -> Path:
+    """Write a report of the case, or of the claims that a search finds; the suffix says the format.
+
+    Beside it goes a folder with its proof and the script that verifies both (`proofs`).
+    """
+    said = view(desk, query)
+    write(said, file)
+    proofs.write(desk, said, file, originals=originals)
     return file
 
 
@@ -49,6 +54,7 @@ def view(desk: Desk, query: str | None = None) -> ReportView:
             summary=cases.about(desk).summary or "",
             questions=tuple(q.body for q in records.where(r, Question) if q.body),
             chains=tuple(history.chains(r)),
+            checkpoints=tuple(keys.listed(desk)),
         )
 
 

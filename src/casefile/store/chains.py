@@ -1,6 +1,7 @@
 """Whether every operation is what it was, and follows the one before it."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,8 @@ from casefile.model.purge import Purge, fingerprint, is_remnant, read_remnant
 from casefile.model.record import FieldType
 from casefile.store import long_values, salvage
 from casefile.store.schema import SPECS, op, record, replica, txn
-from casefile.store.session import Reader
-from casefile.store.unit import finder
+from casefile.store.session import Reader, portions
+from casefile.store.unit import finder, read_op
 from casefile.strings import tr
 
 AT_ONCE = 500
@@ -123,6 +124,31 @@ def _salvaged(reader: Reader) -> Iterator[Filed | Finding]:
     for n in found.lost:
         detail = tr("operation {n} cannot be read from the file").format(n=n)
         yield _damage("ledger", detail, owners.get(n))
+
+
+def names(r: Reader) -> Iterator[tuple[str, int, str]]:
+    """Give replica, seq and name of every operation, in the order of the chains."""
+    asked = (
+        select(replica.c.id, op.c.seq, op.c.h8, op.c.body)
+        .join(replica, replica.c.n == op.c.replica)
+        .order_by(replica.c.id, op.c.seq)
+    )
+    streamed = r.connection.execution_options(yield_per=AT_ONCE).execute(asked)
+    for id_, seq, h8, body in streamed:
+        digest = hashlib.sha256(body).digest()
+        if finder(digest) != h8:  # of a purged one the name stands inside
+            digest = read_op(h8, body).digest
+        yield id_, seq, digest.hex()
+
+
+def makers(r: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Name the operation that made each of these records."""
+    found: dict[str, str] = {}
+    for part in portions(ids):
+        asked = select(record.c.id, op.c.h8, op.c.body).join(op, op.c.n == record.c.base)
+        for id_, h8, body in r.connection.execute(asked.where(record.c.id.in_(part))):
+            found[id_] = read_op(h8, body).id
+    return found
 
 
 def read_body(body: Any) -> Operation:

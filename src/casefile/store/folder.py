@@ -25,14 +25,19 @@ This folder is a Casefile case: the evidence and the notes of an investigation.
 
   case.db     the ledger of everything that was done, and the case as it stands (SQLite 3)
   objects/    the original files, byte for byte, each named by its SHA-256
-  backups/    earlier states of case.db
+  backups/    earlier states of case.db, each with a description; what a repair kept
   tmp/        work in progress; may be emptied
   case.lock   is there while the case is open, with who has it open
 
 Open it with:              casefile open FOLDER
 Verify everything with:    casefile check FOLDER --full
 
-Without Casefile, in a shell, inside this folder:
+Without Casefile, with Python 3 alone:   python3 verify.py FOLDER
+  It hashes the originals, the texts and the log, verifies signed checkpoints, and says what it could
+  not check. verify.py comes with every report; "casefile verifier verify.py" writes it. Take it from
+  somebody you trust, not from beside a case that you doubt.
+
+Without anything, in a shell, inside this folder:
 
 Every original still has the bytes that it came with (prints only what differs):
   find objects -type f | while read -r f; do echo "$(basename "$f")  $f"; done | sha256sum --check --quiet
@@ -46,7 +51,8 @@ The chain values that they must lead to:
   sqlite3 -readonly case.db "SELECT id, seq, chain FROM replica"
 
 Extracted texts are rows of the table "content", named by the SHA-256 of their bytes; where
-"packing" is 1 the bytes are compressed with zlib.
+"packing" is 1 the bytes are compressed with zlib. Operations whose content was removed for good
+have the key "purged" with the name that they had; a row of "purge" gives the reason.
 """
 
 

@@ -153,3 +153,14 @@ def test_what_is_no_case_is_said(call, tmp_path: Path, command: str):
     said = call(command, tmp_path / "absent", *rest, "--json")
     assert said.status == 3
     assert said.json["error"]["message"]
+
+
+def test_a_report_has_its_proof_and_the_verifier_is_written(call, source, case, tmp_path: Path):
+    call("key", "new", "--no-passphrase")
+    said = call("report", case, tmp_path / "r.html", "--originals", "--sign", "--json").json
+    proof = Path(said["proof"])
+    assert sorted(one.name for one in proof.iterdir()) == ["objects", "proof.jsonl", "verify.py"]
+    assert '"signature":"' in (proof / "proof.jsonl").read_text().splitlines()[-1]
+    assert call("verifier", tmp_path / "v.py").status == 0
+    assert (tmp_path / "v.py").read_bytes() == (proof / "verify.py").read_bytes()
+    assert call("verifier", tmp_path / "v.py").status == 3

@@ -249,8 +249,10 @@ def test_check_finds_a_changed_byte(call, source: str, case: Path):
 def test_a_report_prints_the_claim(call, source: str, case: Path, claim: str, tmp_path: Path):
     sha256 = call("show", case, source, "--json").json["sha256"]
     for name in ("r.html", "r.md"):
-        assert call("report", case, tmp_path / name, "--json").json == {
-            "file": str(tmp_path / name)
+        said = call("report", case, tmp_path / name, "--json").json
+        assert said == {
+            "file": str(tmp_path / name),
+            "proof": str(tmp_path / f"{name}-proof"),
         }
         text = (tmp_path / name).read_text("utf-8")
         assert QUOTE in text
