@@ -18,6 +18,7 @@ _CELLS = 9
 NEAR_BITS = 44  # of the 144 of a key: more is another picture
 _NEAR_MEAN = 6.0  # of 255, beyond what cutting the edges off can change
 LEAST_AGREEMENT = 0.9
+_FAIR_AGREEMENT, _VERY_NEAR_BITS = 0.8, 22  # a page of fine print agrees less, its key does not
 _FLAT = 6.0  # a spread of grey below this has nothing to compare
 _COARSE, _FINE = 8, 16
 _NOTHING = 1e-6
@@ -90,6 +91,14 @@ class Look:
             for above, below in pairwise(across)
             for i in range(count)
         ]
+
+
+def same(one: Look, other: Look) -> bool:
+    """Say whether two looks are the same picture."""
+    found = agreement(one, other)
+    if found >= LEAST_AGREEMENT or found < _FAIR_AGREEMENT:
+        return found >= LEAST_AGREEMENT
+    return min((other.key ^ window).bit_count() for window in one.keys) <= _VERY_NEAR_BITS
 
 
 def agreement(one: Look, other: Look) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from casefile.analysis import duplicates
-from casefile.analysis.pictures import LEAST_AGREEMENT, Look, agreement, near
+from casefile.analysis.pictures import Look, near, same
 from casefile.model.draft import Draft
 from casefile.model.ids import new_id
 from casefile.model.source import Source, SourceLink
@@ -117,16 +117,16 @@ class Alike:
             for each in self._fresh
             if each.look is not None
             and look.means[0] <= each.look.mean <= look.means[1]
-            and agreement(each.look, look) >= LEAST_AGREEMENT
+            and same(each.look, look)
         ]
         darkest, brightest = look.means
         around = likeness.pictures(self.w, int(darkest), int(brightest) + 1)
         likely = near(look, [(p.source, int.from_bytes(p.key, "big")) for p in around])
         if likely:
             dots = likeness.dots(self.w, likely[:MOST_COMPARED])
-            same = [n for n in dots if agreement(Look(dots[n]), look) >= LEAST_AGREEMENT]
-            living = likeness.living(self.w, same)
-            found += [living[n] for n in same if n in living]
+            alike = [n for n in dots if same(look, Look(dots[n]))]
+            living = likeness.living(self.w, alike)
+            found += [living[n] for n in alike if n in living]
         return found
 
     def _same_address(self, address: str | None) -> list[str]:
