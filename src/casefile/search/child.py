@@ -1,6 +1,7 @@
 """The index writer's own process: it takes documents from the program and ends with it.
 
-Each message has `do` (begin, add, remove, commit, cancel) and is answered by one message, `ok` or
+Each message has `do` (begin, add, remove, finish, commit,
+cancel, merge) and is answered by one message, `ok` or
 `trouble` in words. After trouble the generation that was begun is gone.
 """
 
@@ -11,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-from casefile.search import files, seals
+from casefile.search import contents, files, seals
 from casefile.search.channel import ChannelClosed, from_message, receive, send
+from casefile.search.merging import Merged, due, merge
 from casefile.search.writer import Generation
 
 _LOOK = 1.0  # seconds between two looks whether the parent is still there
@@ -58,7 +60,9 @@ class _Desk:
             "begin": self.begin,
             "add": self.add,
             "remove": self.remove,
+            "finish": self.finish,
             "commit": self.commit,
+            "merge": self.merge,
             "cancel": self.cancel,
         }
         try:
@@ -73,6 +77,8 @@ class _Desk:
         if base is not None and (root, known) != self._own:
             seals.verify(files.generation_folder(root, base), known)
         self._generation = Generation(root, message["number"], base)
+        if message["merged"]:
+            self._generation.take(Merged.read(message["merged"]))
         self._root = root
         return {}
 
@@ -84,11 +90,29 @@ class _Desk:
         self._begun().remove(message["records"])
         return {}
 
-    def commit(self, _: dict[str, Any]) -> dict[str, Any]:
-        digests, count = self._begun().commit()
+    def finish(self, _: dict[str, Any]) -> dict[str, Any]:
+        self._begun().finish()
+        return {}
+
+    def commit(self, message: dict[str, Any]) -> dict[str, Any]:
+        generation = self._begun()
+        generation.finish()
+        if message.get("more") is not None:
+            generation.join(files.generation_folder(self._root, message["more"]))
+        digests, count = generation.commit()
         self._generation = None
         self._own = (self._root, digests)
-        return {"digests": digests, "documents": count}
+        names = [part.name for part in due(generation.parts())]
+        return {"digests": digests, "documents": count, "due": names}
+
+    def merge(self, message: dict[str, Any]) -> dict[str, Any]:
+        root = Path(message["root"])
+        folder = files.generation_folder(root, message["number"])
+        target = root / message["folder"]
+        target.mkdir()
+        wanted = set(message["names"])
+        parts = [part for part in contents.read(folder).parts if part.name in wanted]
+        return merge(folder, parts, target).written()
 
     def cancel(self, _: dict[str, Any]) -> dict[str, Any]:
         if self._generation is not None:

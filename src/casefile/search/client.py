@@ -1,7 +1,9 @@
-"""The program's end of the pipe to the index writer."""
+"""The program's end of the pipes to the index writers: one that writes, one that helps."""
 
-import subprocess
+import os
+import shutil
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,32 +12,48 @@ from typing import Any
 from casefile.jobs.progress import Progress
 from casefile.model.errors import CasefileError
 from casefile.model.hit import IndexDocument
-from casefile.search.channel import ChannelClosed, receive, send, to_message
+from casefile.search.channel import to_message
+from casefile.search.pipe import Pipe, not_written
 from casefile.strings import tr
 
 COMMAND = (sys.executable, "-m", "casefile", "--index-child")
 BATCH_DOCUMENTS = 200
 BATCH_TEXT = 1_000_000  # code points
-PATIENCE = 5.0  # seconds that a writer has to end
+ALONE = 2000  # documents of a new index that one writer takes before the other one helps
+_MERGING = "merge"
+
+Base = tuple[int, Mapping[str, str]]
+Place = tuple[Path, int, Base | None]
+Watch = tuple[Progress | None, int | None]
 
 
 class WriterClient:
-    """The index writer's process, started when it is first needed; one caller at a time."""
+    """The writers' processes, started when they are first needed; one caller at a time.
 
-    def __init__(self, command: Sequence[str] | None = None) -> None:
-        self._command = tuple(command or COMMAND)
-        self._process: subprocess.Popen[bytes] | None = None
+    The second one takes half of the documents of a large new index, and puts small segments
+    together while nobody waits for it.
+    """
+
+    def __init__(self, command: Sequence[str] | None = None, *, helped: bool | None = None) -> None:
+        self._writer = Pipe(command or COMMAND)
+        self._helper = Pipe(command or COMMAND)
+        self._helped = (os.cpu_count() or 1) > 1 if helped is None else helped
+
+    @property
+    def process_ids(self) -> tuple[int | None, int | None]:
+        """The ids of the running processes."""
+        return tuple(p.process.pid if p.process else None for p in (self._writer, self._helper))  # type: ignore[return-value]  # two of them
 
     @property
     def process_id(self) -> int | None:
-        """The id of the running process."""
-        return self._process.pid if self._process else None
+        """The id of the running process that writes."""
+        return self.process_ids[0]
 
     def write(
         self,
-        place: tuple[Path, int, tuple[int, Mapping[str, str]] | None],
+        place: Place,
         changes: tuple[Iterable[IndexDocument], Iterable[str]],
-        watch: tuple[Progress | None, int | None] = (None, None),
+        watch: Watch = (None, None),
     ) -> tuple[dict[str, str], int]:
         """Write one generation; give the digests of its files and the document count.
 
@@ -46,82 +64,110 @@ class WriterClient:
         """
         root, number, base = place
         start, known = (base[0], dict(base[1])) if base else (None, {})
-        self._ask(do="begin", root=str(root), number=number, base=start, known=known)
+        if base is None:
+            self._give_up_merging()
+        merged = self._merged() if base else None
+        self._writer.ask(
+            do="begin", root=str(root), number=number, base=start, known=known, merged=merged
+        )
         try:
             gone = list(changes[1])
             if gone:
-                self._ask(do="remove", records=gone)
-            self._add_all(changes[0], watch)
-            answer = self._ask(do="commit")
+                self._writer.ask(do="remove", records=gone)
+            if base:
+                for batch in _told(batches(changes[0]), watch):
+                    self._writer.ask(do="add", documents=batch)
+                answer = self._writer.ask(do="commit")
+            else:
+                answer = self._write_anew(place, changes[0], watch)
         except BaseException:
             self._give_up()
             raise
+        self._begin_merging(root, number, answer["due"])
         return answer["digests"], answer["documents"]
 
-    def _add_all(
-        self, documents: Iterable[IndexDocument], watch: tuple[Progress | None, int | None]
-    ) -> None:
-        progress, total = watch
-        done = 0
-        for batch in batches(documents):
-            self._ask(do="add", documents=[to_message(document) for document in batch])
-            done += len(batch)
-            if progress:
-                progress.at(done, total, tr("Indexing"))
-
     def close(self) -> None:
-        """End the process; a generation that is not finished is dropped."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        for stream in (process.stdin, process.stdout):
-            with suppress(OSError):  # it has gone already
-                if stream:
-                    stream.close()
-        try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        """End the processes; a generation that is not finished is dropped."""
+        self._writer.close()
+        self._helper.close()
 
-    def _give_up(self) -> None:
-        if self._process is not None:
-            with suppress(CasefileError):  # a process that is gone holds nothing either
-                self._ask(do="cancel")
-
-    def _ask(self, **message: Any) -> dict[str, Any]:
-        process = self._process or self._start()
-        if process.stdin is None or process.stdout is None:  # pragma: no cover - asked for pipes
-            raise AssertionError
-        try:
-            send(process.stdin, message)
-            answer = receive(process.stdout)
-        except ChannelClosed as error:
-            self.close()
-            raise CasefileError(
-                tr("The index writer ended unexpectedly."),
-                tr("The case is unharmed; the next search tries again."),
-            ) from error
-        if not answer["ok"]:
-            raise not_written(answer["trouble"])
+    def _write_anew(
+        self, place: Place, documents: Iterable[IndexDocument], watch: Watch
+    ) -> dict[str, Any]:
+        """Write a new index; a record goes to one writer only, so that its last document wins."""
+        root, number, _ = place
+        first: set[str] = set()
+        records: set[str] = set()
+        helping = False
+        for batch in _told(batches(documents), watch):
+            ids = _records(batch)
+            records.update(ids)
+            if len(records) <= ALONE or not self._helped:
+                first.update(ids)
+                self._writer.tell(do="add", documents=batch)
+                continue
+            if not helping:
+                helping = True
+                self._helper.ask(
+                    do="begin", root=str(root), number=number + 1, base=None, known={}, merged=None
+                )
+            sides: tuple[list[Any], list[Any]] = ([], [])
+            for record, document in zip(ids, batch, strict=True):
+                sides[record not in first and zlib.crc32(record.encode()) & 1].append(document)
+            for pipe, side in zip((self._writer, self._helper), sides, strict=True):
+                if side:
+                    pipe.tell(do="add", documents=side)
+        if helping:
+            self._helper.ask(do="finish")
+        answer = self._writer.ask(do="commit", more=number + 1 if helping else None)
+        if helping:
+            self._helper.ask(do="cancel")
+        if answer["documents"] != len(records):  # a writer lost what it was given
+            raise not_written(tr("documents are missing"))
         return answer
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # it could hold words of the case
-        )
-        return self._process
+    def _begin_merging(self, root: Path, number: int, names: list[str]) -> None:
+        """Let the helper put segments together; nobody waits for it."""
+        if names and self._helped and not self._helper.owes:
+            with suppress(CasefileError, OSError):  # another time will do
+                shutil.rmtree(root / _MERGING, ignore_errors=True)
+                self._helper.tell(
+                    do="merge", root=str(root), number=number, names=names, folder=_MERGING
+                )
+
+    def _merged(self) -> dict[str, Any] | None:
+        """Give what the helper has put together since, if it is ready."""
+        if self._helper.answered():
+            with suppress(CasefileError):  # it stays as it was
+                return self._helper.hear() or None
+        return None
+
+    def _give_up_merging(self) -> None:
+        if self._helper.owes:
+            self._helper.close()
+
+    def _give_up(self) -> None:
+        for pipe in (self._writer, self._helper):
+            if pipe.process is not None and (pipe is self._writer or not pipe.owes):
+                with suppress(CasefileError):  # a process that is gone holds nothing either
+                    pipe.ask(do="cancel")
+        if self._helper.owes:
+            self._helper.close()
 
 
-def not_written(why: str) -> CasefileError:
-    """Say that the index could not be written, and that nothing else is lost."""
-    return CasefileError(
-        tr("The index could not be written: {reason}.").format(reason=why),
-        tr("The case is unharmed; the index is built anew from it."),
-    )
+def _records(batch: Iterable[dict[str, Any]]) -> list[str]:
+    return [document["record"] for document in batch]
+
+
+def _told(documents: Iterable[list[IndexDocument]], watch: Watch) -> Iterator[list[dict[str, Any]]]:
+    """Give batches as messages, telling how many were taken."""
+    progress, total = watch
+    done = 0
+    for batch in documents:
+        yield [to_message(document) for document in batch]
+        done += len(batch)
+        if progress:
+            progress.at(done, total, tr("Indexing"))
 
 
 def batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:

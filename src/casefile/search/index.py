@@ -10,8 +10,9 @@ from casefile.jobs.progress import Progress
 from casefile.model.errors import CasefileError
 from casefile.model.hit import IndexDocument, IndexState, RawAnswer, SearchRequest
 from casefile.search import files
-from casefile.search.client import WriterClient, not_written
+from casefile.search.client import WriterClient
 from casefile.search.known import NOTHING_KNOWN, Known
+from casefile.search.pipe import not_written
 from casefile.search.query import parse
 from casefile.search.understood import understood
 from casefile.strings import tr

@@ -120,11 +120,16 @@ class Generation:
                 self._written.discard(record)
             self._remove(record)
 
-    def take(self, done: Merged) -> bool:
-        """Put a finished merge in the place of its segments; False when they are not here any more.
+    def join(self, folder: Path) -> None:
+        """Take over the finished segments of another folder, which are on the disk already."""
+        more = contents.read(folder).parts
+        for part in more:
+            name = file_name(part.name)
+            (folder / name).rename(self.folder / name)
+        self._write_table([*self.parts(), *more])
 
-        The new file is in the folder already.
-        """
+    def take(self, done: Merged) -> bool:
+        """Put a finished merge in the place of its segments; False when they are not here any more."""
         before = contents.read(self.folder)
         old = {part.name: part for part in before.parts if part.name in done.numbers}
         if len(old) != len(done.numbers):
@@ -136,13 +141,16 @@ class Generation:
                 for number in moved(old[name].gone, numbers)
             )
         )
+        name = file_name(done.part.name)
+        if done.folder != self.folder:
+            (done.folder / name).rename(self.folder / name)
         kept = [part for part in before.parts if part.name not in old]
         self._write_table([done.part._replace(gone=gone), *kept])
         for name in old:
             (self.folder / file_name(name)).unlink()
         return True
 
-    def parts(self) -> Iterable["Part"]:
+    def parts(self) -> tuple[Part, ...]:
         """Give the finished segments."""
         return contents.read(self.folder).parts
 
@@ -155,20 +163,12 @@ class Generation:
             self.add(late.values())
             self._close_segment()
 
-    def commit(self, more: Iterable[Part] = ()) -> tuple[dict[str, str], int]:
-        """Finish the files and force them to the disk; give their seals and the document count.
-
-        `more` are segments that another process wrote into the same folder.
-        """
+    def commit(self) -> tuple[dict[str, str], int]:
+        """Finish the files and force them to the disk; give their seals and the document count."""
         self.finish()
-        table = contents.read(self.folder)
-        if more:
-            self._write_table([*table.parts, *more])
-        small = due(table.parts)
+        small = due(self.parts())
         if small and sum(part.documents for part in small) <= AT_ONCE:
-            done = merge(self.folder, small, self.folder, _never)
-            if done is not None:
-                self.take(done)
+            self.take(merge(self.folder, small, self.folder))
         table = contents.read(self.folder)
         named = {file_name(part.name) for part in table.parts}
         for file in self.folder.iterdir():
@@ -208,10 +208,6 @@ class Generation:
 
     def _write_table(self, parts: Iterable[Part]) -> None:
         contents.write(self.folder, Contents(tuple(parts)))
-
-
-def _never() -> bool:
-    return False
 
 
 def converted(document: IndexDocument, cutter: Cutter) -> Fields:

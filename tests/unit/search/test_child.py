@@ -36,7 +36,14 @@ def answers(*messages: dict[str, Any]) -> list[dict[str, Any]]:
 def begin(
     root: Path, number: int = 1, base: int | None = None, known: object = ()
 ) -> dict[str, Any]:
-    return {"do": "begin", "root": str(root), "number": number, "base": base, "known": dict(known)}  # type: ignore[call-overload]  # a mapping or nothing
+    return {
+        "do": "begin",
+        "root": str(root),
+        "number": number,
+        "base": base,
+        "known": dict(known),
+        "merged": None,
+    }  # type: ignore[call-overload]  # a mapping or nothing
 
 
 def test_a_generation_is_begun_filled_and_committed(tmp_path: Path) -> None:
