@@ -39,9 +39,10 @@ def _add(arguments: Namespace, context: Context) -> Answer:
     passwords = passwords_in(arguments.password_file)
     from casefile.services import ingest
 
-    options = ingest.AddOptions(url=arguments.url, captured=captured, jobs=arguments.jobs)
+    options = ingest.AddOptions(
+        url=arguments.url, captured=captured, jobs=arguments.jobs, passwords=tuple(passwords)
+    )
     with writing(arguments.case, context) as desk:
-        desk.extractor.try_passwords(passwords)
 
         def work(progress: "Progress") -> "AddReport":
             return ingest.add(desk, arguments.paths, progress=progress, options=options)

@@ -194,7 +194,8 @@ class EntityView:
 class AddEntry:
     """What became of one path; `status` is added, duplicate, partly read or refused.
 
-    `inside` are the files of an archive, or what hung on a mail; None for any other.
+    `inside` are the files of an archive, or what hung on a mail; None for any other. `within` tells
+    that the file was inside another one.
     """
 
     path: str
@@ -206,6 +207,7 @@ class AddEntry:
     reason: str | None = None
     duplicate_of: tuple[DuplicateView, ...] = ()
     inside: "tuple[AddEntry, ...] | None" = None
+    within: bool = False
 
     @property
     def whole(self) -> "tuple[AddEntry, ...]":

@@ -19,11 +19,15 @@ Seen = Callable[[AddEntry], None]
 
 @dataclass(frozen=True, slots=True)
 class AddOptions:
-    """What a person says about the files; `captured` is UTC ISO text, `jobs` readers at once."""
+    """What a person says about the files; `captured` is UTC ISO text, `jobs` readers at once.
+
+    `passwords` are tried on files that are locked; they are never stored.
+    """
 
     url: str | None = None
     captured: str | None = None
     jobs: int = 2
+    passwords: tuple[str, ...] = ()
 
 
 def add(
@@ -42,6 +46,8 @@ def add(
     work = options or AddOptions()
     progress = progress or Progress()
     told = Told(work.url, work.captured, desk.person, f"casefile {__version__}")
+    if work.passwords:
+        desk.extractor.try_passwords(work.passwords)
     cancelled = False
     with Pipeline(desk, told, progress, seen, max(1, work.jobs)) as line:
         try:

@@ -107,7 +107,7 @@ def _entry(w: Writer, each: tuple[Incoming, Outcome | None], told: Told, alike: 
     if not outcome.attached:
         return entry
     inside = tuple(_hung(w, incoming.source, one, told, alike) for one in outcome.attached)
-    return replace(entry, inside=inside)
+    return replace(entry, inside=tuple(replace(each, within=True) for each in inside))
 
 
 def _hung(w: Writer, above: str, one: Attached, told: Told, alike: Alike) -> AddEntry:

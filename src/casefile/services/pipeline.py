@@ -311,8 +311,9 @@ class Pipeline:
             if item.closes is not None:
                 self._close(item.closes)
             elif item.box is not None:
-                item.box.inside.append(answers[id(item)])
-                self._tell(answers[id(item)])
+                inside = replace(answers[id(item)], within=True)
+                item.box.inside.append(inside)
+                self._tell(inside)
             else:
                 self._answer(answers[id(item)])
         self._kept_at = time.monotonic()

@@ -58,6 +58,12 @@ class Watch:
         self._done |= {name: state for name, state in ready.items() if name in taken}
         return report
 
+    def take(self) -> list[Path]:
+        """Give what is finished, for another hand to take in; it is not given again."""
+        ready = self.ready()
+        self._done |= ready
+        return [Path(name) for name in ready]
+
     def ready(self, now: float | None = None) -> dict[str, _State]:
         """Give the files that came to rest since they were last taken in."""
         moment = time.monotonic() if now is None else now

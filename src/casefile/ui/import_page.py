@@ -17,7 +17,8 @@ from casefile.model.view import AddEntry, AddReport
 from casefile.strings import later, tr, trn
 from casefile.ui import doors, icons
 from casefile.ui.desk_bridge import DeskBridge
-from casefile.ui.lists.entry_painter import EntryPainter, Line, line_of
+from casefile.ui.import_tools import ImportTools
+from casefile.ui.lists.entry_painter import EntryPainter, Line, lines_of
 from casefile.ui.lists.plain_model import PlainModel
 from casefile.ui.lists.record_list import RecordList
 from casefile.ui.lists.source_painter import RowState
@@ -67,6 +68,7 @@ class ImportPage(Pane):
         self.bar = QProgressBar()
         self.pause = button(theme, tr("Pause"), self.toggle_pause, "player-pause")
         self.stop = button(theme, tr("Stop here"), self.stop_here, "player-stop")
+        self.more = ImportTools(theme, bridge, self)
         self._chips: dict[str, Chip] = {}
         self._poll = QTimer(self)
         self._announce = QTimer(self)
@@ -125,6 +127,7 @@ class ImportPage(Pane):
         inside = column(margins=(22, 16, 22, 14), gap=10)
         layout.addLayout(inside, 1)
         inside.addWidget(self.zone)
+        inside.addWidget(self.more)
         inside.addWidget(
             wrapped(
                 self.theme,
@@ -216,9 +219,11 @@ class ImportPage(Pane):
         while self._seen and len(fresh) < BATCH:
             fresh.append(self._seen.popleft())
         if fresh:
-            self.entries += fresh
+            # What is inside an archive is told first, file by file, then the archive with all of it.
+            told = [e for e in fresh if not e.within]
+            self.entries += told
             self._fresh += [e.source for e in fresh if e.source and e.status != "duplicate"]
-            self.model.append([line_of(e) for e in fresh if self._passes(e)])
+            self.model.append([row for e in told for row in lines_of(e, self._filter)])
             self._count_chips()
         if self.progress is None:
             return
@@ -255,8 +260,9 @@ class ImportPage(Pane):
             tr("Stopped. {words}").format(words=words) if report.cancelled else words
         )
         self.count.setText(tr("what was finished stays") if report.cancelled else "")
-        self._fresh = [e.source for e in report.entries if e.source]
+        self._fresh = [e.source for each in report.entries for e in each.whole if e.source]
         self._tell()
+        self.more.look_for_locked(report)
         self.finished.emit(report)
         if self._waiting:
             self._begin()
@@ -276,18 +282,16 @@ class ImportPage(Pane):
         self.stop.setEnabled(False)
         self.worked.emit("")
 
-    def _passes(self, entry: AddEntry) -> bool:
-        return self._filter in ("all", entry.status)
-
     def _choose(self, key: str, *_: object) -> None:
         self._filter = key
         for name, chip in self._chips.items():
             chip.setChecked(name == key)
-        self.model.set_rows([line_of(e) for e in self.entries if self._passes(e)])
+        self.model.set_rows([row for e in self.entries for row in lines_of(e, key)])
 
     def _count_chips(self) -> None:
+        files = [each for entry in self.entries for each in entry.whole]
         for key, words in _FILTERS:
-            count = sum(key in ("all", e.status) for e in self.entries)
+            count = sum(key in ("all", e.status) for e in files)
             self._chips[key].show_as(f"{tr(words)}  {count}", "text", "surface")
 
     def _open(self, number: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from casefile.model.change import Changes
+from casefile.ui import intake_acts
 from casefile.ui.pane import Pane
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "history": lambda window: window.history.page,
     "health": lambda window: window.health.page,
     "known": lambda window: window.history.known_page,
+    "copies": intake_acts.copies_page,
+    "condition": intake_acts.condition_page,
 }
 
 

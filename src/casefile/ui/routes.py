@@ -36,6 +36,7 @@ class Routes(QObject):
         w.inspector.go_to_claim.connect(w.go_to_claim)
         w.inspector.go_to_source.connect(w.go_to_source)
         w.importing.opened.connect(w.go_to_source)
+        w.case_opened.connect(w.importing.more.resume)
         w.importing.worked.connect(w.status.show_work)
 
     def _join_search(self) -> None:

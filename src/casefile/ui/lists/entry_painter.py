@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from casefile.model.view import AddEntry
-from casefile.strings import later, tr
+from casefile.strings import later, tr, trn
 from casefile.ui import icons
 from casefile.ui.lettering import line
 from casefile.ui.lists.source_painter import RowState, ground
@@ -24,15 +24,28 @@ STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row shows: the file's name and what became of it; None while it waits."""
+    """What a row shows: the file's name and what became of it; None while it waits.
+
+    `depth` is 1 for what is inside an archive or hung on a mail.
+    """
 
     name: str
     entry: AddEntry | None
+    depth: int = 0
 
 
-def line_of(entry: AddEntry) -> Line:
+def line_of(entry: AddEntry, depth: int = 0) -> Line:
     """Make the row of an acknowledged file."""
-    return Line(PurePath(entry.path).name or entry.path, entry)
+    name = entry.path.split("!")[-1] if depth else PurePath(entry.path).name
+    return Line(name or entry.path, entry, depth)
+
+
+def lines_of(entry: AddEntry, wanted: str = "all") -> list[Line]:
+    """Make the rows of a file and of what is inside it; an archive stands above what is wanted."""
+    below = [line_of(e, 1) for e in entry.inside or () if wanted in ("all", e.status)]
+    if below or wanted in ("all", entry.status):
+        return [line_of(entry), *below]
+    return []
 
 
 def reason_words(entry: AddEntry) -> str:
@@ -41,7 +54,9 @@ def reason_words(entry: AddEntry) -> str:
         return entry.reason
     if entry.duplicate_of:
         first = entry.duplicate_of[0]
-        return f"{first.how}: {first.title}"
+        return f"{tr(first.how)}: {first.title}"
+    if entry.inside is not None and not entry.source:
+        return trn("archive, {n} file inside", "archive, {n} files inside", len(entry.inside))
     return kind_words(entry.kind)
 
 
@@ -65,10 +80,10 @@ class EntryPainter:
         top = middle - side / 2
         icons.draw(painter, icon, QPointF(rect.left() + dip(14), top), theme.color(ink), side)
         kind = kind_icon(entry.kind if entry else "note")
-        at = QPointF(rect.left() + dip(42), top)
+        at = QPointF(rect.left() + dip(42 + 22 * row.depth), top)
         icons.draw(painter, kind, at, theme.color("text3"), side)
-        left = rect.left() + dip(66)
-        name_width = max(dip(140), (rect.width() - dip(66)) * 0.34)
+        left = rect.left() + dip(66 + 22 * row.depth)
+        name_width = max(dip(140), (rect.width() - dip(66)) * 0.34) - dip(22 * row.depth)
         name = QRectF(left, rect.top(), name_width - dip(10), rect.height())
         shown = (entry.title if entry and entry.title else "") or row.name
         role = "ui_medium" if entry else "ui"
