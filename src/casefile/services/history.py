@@ -46,7 +46,6 @@ _LABELS = {
     "merge entities": later("Two entities merged"),
     "merge sources": later("Two sources merged"),
     "redecode": later("Read again as {encoding}"),
-    "read again": later("Read again"),
     "name key": later("Key named"),
 }
 _COUNTED = {

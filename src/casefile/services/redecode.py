@@ -1,20 +1,18 @@
-"""Reading a source again, in an encoding that a person chooses or with a password; marks go along."""
+"""Reading a source again in an encoding that a person chooses; its marks go along."""
 
 import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from casefile.model.change import Changes
 from casefile.model.draft import Draft
 from casefile.model.errors import Refused
-from casefile.model.ids import new_id
 from casefile.model.source import Source
 from casefile.services.carrying import CarryReport, NewText, carry_marks
-from casefile.services.desk import Desk, done, merged
+from casefile.services.desk import Desk, done
 from casefile.services.intake import put_extraction
-from casefile.services.reading import text, view
+from casefile.services.reading import view
 from casefile.store import history
 from casefile.strings import later, tr
 
@@ -88,44 +86,17 @@ def redecode(desk: Desk, source: str, encoding: str) -> tuple[CarryReport, Chang
             tr("It cannot be read as {encoding}.").format(encoding=encoding),
             tr("Nothing was changed. Choose another encoding."),
         )
-    return _take(desk, source, draft, ("redecode", {"encoding": encoding}))
-
-
-def read_again(desk: Desk, sources: Sequence[str]) -> tuple[int, Changes]:
-    """Read sources again, with what was learned since, such as a password; marks go along.
-
-    Gives how many are read wholly now. A source that reads no better is left as it is.
-    """
-    parts, whole = [], 0
-    act = new_id()
-    for source in sources:
-        with desk.store.read() as r:
-            found = view(r, source)
-        if found.file is None or not found.file.object:
-            continue
-        place = desk.store.objects.path(found.file.object)
-        draft = desk.extractor.read(place, name=found.file.name or "")
-        before = len(_words_of(desk, source))
-        if draft.complete or len(draft.text) > before:
-            parts.append(_take(desk, source, draft, ("read again", {"count": 1}), act)[1])
-            whole += draft.complete
-    return whole, merged(parts)
-
-
-def _words_of(desk: Desk, source: str) -> str:
-    found = text(desk, source)
-    return found.text if found else ""
+    return _take(desk, source, draft, encoding)
 
 
 def _take(
     desk: Desk,
     source: str,
     draft: Draft,
-    label: tuple[str, dict[str, Any]],
-    act: str | None = None,
+    encoding: str,
 ) -> tuple[CarryReport, Changes]:
     """Keep a new reading; what no person has changed is described anew, marks are carried."""
-    with desk.store.write(label[0], act=act, **label[1]) as w:
+    with desk.store.write("redecode", encoding=encoding) as w:
         file = view(w, source).file
         object_ = (file.object or "") if file else ""
         put_extraction(w, source, object_, draft)

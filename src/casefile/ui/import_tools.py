@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from casefile.model.change import Changes
+from casefile.model.errors import Refused
 from casefile.model.view import AddReport
 from casefile.strings import tr, trn
 from casefile.ui import doors
@@ -162,6 +163,13 @@ class ImportTools(QWidget):
 
 def _unlock(desk: "Desk", typed: str, ids: list[str]) -> tuple[list[str], Changes]:
     desk.extractor.try_passwords([typed])
-    _, changes = doors.redecode.read_again(desk, ids)
-    rows = doors.reading.rows(desk, ids)
-    return [each.id for each in rows if each.complete], changes
+    opened, parts = [], []
+    for source in ids:
+        try:
+            found = doors.rereading.read_again(desk, source)
+        except Refused:
+            continue  # this one has another password
+        parts.append(found.changes)
+        if _LOCKED not in (found.draft.reason or ""):
+            opened.append(source)
+    return opened, doors.desk.merged(parts)
