@@ -8,11 +8,11 @@ import random
 import pytest
 
 pytestmark = pytest.mark.faults
-ACTS = ("new", "import", "annotate", "link", "undo", "index")
+ACTS = ("new", "import", "annotate", "link", "undo", "purge", "upgrade", "backup", "index")
 
 
 def test_kill_sweep(stage, tier):
-    points = tier.count(quick=12, ci=500, long=5000)
+    points = tier.count(quick=9, ci=500, long=5000)
     seed = random.SystemRandom().randrange(10**6)
     found = stage("kills", points=points, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"

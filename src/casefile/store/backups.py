@@ -36,6 +36,7 @@ DAYS, WEEKS, OTHERS = 7, 4, 2
 ROOM = 64 * 1024 * 1024  # bytes that are left free on the disk
 DAY = 86_400_000  # milliseconds
 MOST_WORDS = 65_536  # bytes of a description
+BEGUN = "backup-"  # a copy that has no name yet
 SUFFIX, WORDS = ".db", ".json"
 _KEYS = {"v", "case", "made", "reason", "size", "sha256", "ops", "state", "detail"}
 
@@ -48,7 +49,7 @@ def make(case: Path, reason: str, made: int, progress: Progress | None = None) -
     """
     with _told():
         _check_room(case)
-        fresh = case / folder.TMP / f"backup-{made}{SUFFIX}"
+        fresh = case / folder.TMP / f"{BEGUN}{made}{SUFFIX}"
         fresh.parent.mkdir(exist_ok=True)
         fresh.unlink(missing_ok=True)
         sqlite.copy(case / folder.DATABASE, fresh)
@@ -135,16 +136,32 @@ def _settle(case: Path, fresh: Path, words: dict[str, Any], made: int, reason: s
         number += 1
         place = home / f"{stamp}-{number}{SUFFIX}"
     told = place.with_suffix(WORDS)
-    with told.open("xb") as file:
-        file.write(canonical({**words, "check": hashlib.sha256(canonical(words)).hexdigest()}))
-        file.flush()
-        os.fsync(file.fileno())
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())
-    fresh.chmod(0o444)
-    fresh.rename(place)
-    folder.sync(home)
+    try:
+        with told.open("xb") as file:
+            file.write(canonical({**words, "check": hashlib.sha256(canonical(words)).hexdigest()}))
+            file.flush()
+            os.fsync(file.fileno())
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
+        fresh.chmod(0o444)
+        fresh.rename(place)
+        folder.sync(home)
+    except OSError:
+        if not place.exists():  # a description of nothing says nothing
+            with suppress(OSError):
+                told.unlink(missing_ok=True)
+        raise
     return place
+
+
+def drop_begun(case: Path) -> None:
+    """Remove the description of a copy that a crash kept from getting its name."""
+    if not any((case / folder.TMP).glob(f"{BEGUN}*{SUFFIX}")):
+        return
+    for told in (case / folder.BACKUPS).glob(f"*{WORDS}"):
+        if not told.with_suffix(SUFFIX).exists():
+            with suppress(OSError):
+                told.unlink()
 
 
 def read_words(file: Path) -> dict[str, Any] | None:
@@ -218,11 +235,12 @@ def rotate(case: Path) -> tuple[str, ...]:
 
 def remove(gone: Iterable[Backup]) -> None:
     """Remove backups with their descriptions."""
-    for one in gone:
-        with suppress(FileNotFoundError):
-            one.path.unlink()
-        with suppress(FileNotFoundError):
-            one.path.with_suffix(WORDS).unlink()
+    places = [one.path for one in gone]
+    for place in places:
+        place.unlink(missing_ok=True)
+        place.with_suffix(WORDS).unlink(missing_ok=True)
+    for home in {place.parent for place in places}:
+        folder.sync(home)  # a power cut must not bring back what was removed for good
 
 
 def _day(one: Backup) -> object:

@@ -17,6 +17,7 @@ from casefile.model.ids import case_record_id
 from casefile.model.ledger import is_uuid
 from casefile.model.place import PlaceNote
 from casefile.store import (
+    backups,
     folder,
     identity,
     lock,
@@ -163,6 +164,7 @@ class CaseStore:
         tmp = self.path / folder.TMP
         tmp.mkdir(exist_ok=True)
         if any(tmp.iterdir()):
+            backups.drop_begun(self.path)
             with self.read() as reader:
                 self.objects.drop_leftovers(lambda names: making.named_in_ledger(reader, names))
         (tmp / folder.OPEN_MARK).touch()

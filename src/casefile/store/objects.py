@@ -122,6 +122,17 @@ class Objects:
             folder.sync(self._root)
         fresh.replace(place)
 
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove some objects for good: a power cut does not bring them back."""
+        places = [self.path(name) for name in names]
+        try:
+            for place in places:
+                place.unlink(missing_ok=True)
+            for above in {place.parent for place in places if place.parent.is_dir()}:
+                folder.sync(above)
+        except OSError as error:
+            raise folder.trouble(error) from error
+
     def names(self) -> Iterator[tuple[str, Path]]:
         """Walk over everything below `objects/`: the object's name, or "" for what is none."""
         for place in sorted(self._root.iterdir()) if self._root.is_dir() else ():

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -183,9 +182,7 @@ def finish(store: "CaseStore") -> None:
         if PENDING not in known.recall(r.connection):
             return
         gone = purged_objects(r)
-    for name in gone:
-        with suppress(FileNotFoundError):
-            store.objects.path(name).unlink()
+    store.objects.remove(gone)
     store.write_anew()
     with store.write("purged") as w:
         known.forget(w.connection, PENDING)

@@ -1,19 +1,25 @@
 """What people do, each act with what must stand before it; every step is told when it is done."""
 
 import json
+import shutil
+import sqlite3
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from harness.ground import Ground
 
 from casefile.model.hit import SearchRequest
 from casefile.model.view import AddEntry
-from casefile.services import annotate, claims, find, history, ingest
+from casefile.services import annotate, claims, find, history, ingest, purges, upkeep
 from casefile.services.annotate import MarkAs
 from casefile.services.claims import ClaimDraft
 from casefile.services.desk import create_desk
 
+OLDER = Path(__file__).resolve().parents[2] / "data" / "cases" / "0.1.0.zip"
 Run = Callable[[Ground, int], None]
 
 
@@ -136,6 +142,48 @@ def indexing(ground: Ground, size: int) -> None:
     ground.tell(closed=True)
 
 
+def purging(ground: Ground, size: int) -> None:
+    first, *others = ground.known()["sources"]
+    with ground.desk() as desk:
+        for source in others:
+            ground.tell(record=["source", source], deleted=False)
+        purges.purge(desk, first, "a court order")
+        ground.tell(purged=first)
+    ground.tell(closed=True)
+
+
+def of_an_older_version(ground: Ground, size: int) -> None:
+    with zipfile.ZipFile(OLDER) as packed:
+        packed.extractall(ground.root / "older")
+    (old,) = (ground.root / "older").glob("**/case.db")
+    shutil.copytree(old.parent, ground.case)
+    for folder in ("objects", "backups", "tmp"):
+        (ground.case / folder).mkdir(exist_ok=True)
+    shutil.rmtree(ground.root / "older")
+    with closing(sqlite3.connect(ground.case / "case.db")) as raw:
+        rows = raw.execute("SELECT kind, id FROM record WHERE kind IN ('source', 'claim')")
+        write(ground, {"records": [list(row) for row in rows]})
+
+
+def upgrading(ground: Ground, size: int) -> None:
+    for table, key in ground.known()["records"][:size]:
+        ground.tell(record=[table, key], any=True)
+    with ground.desk():
+        ground.tell(upgraded=True)
+    ground.tell(closed=True)
+
+
+def backing_up(ground: Ground, size: int) -> None:
+    for source in ground.known()["sources"]:
+        ground.tell(record=["source", source], deleted=False)
+    with ground.desk() as desk:
+        upkeep.back_up(desk)
+        ground.tell(backups=1)
+        upkeep.back_up(desk)
+        ground.tell(backups=2)
+    ground.tell(closed=True)
+
+
 def write(ground: Ground, known: dict[str, Any]) -> None:
     ground.note.write_text(json.dumps(known), "utf-8")
 
@@ -150,5 +198,8 @@ ACTS: dict[str, Act] = {
     "annotate": Act(sources_only, marking),
     "link": Act(before_linking, linking),
     "undo": Act(before_undoing, undoing),
+    "purge": Act(sources_only, purging),
+    "upgrade": Act(of_an_older_version, upgrading),
+    "backup": Act(sources_only, backing_up),
     "index": Act(before_indexing, indexing),
 }

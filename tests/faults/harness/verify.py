@@ -10,7 +10,7 @@ from casefile.model.errors import CasefileError
 from casefile.model.hit import SearchRequest
 from casefile.model.ids import case_record_id
 from casefile.model.kinds import KINDS
-from casefile.services import find, reading
+from casefile.services import find, reading, upkeep
 from casefile.services.desk import Desk
 from casefile.store import folder, records
 from casefile.store.checking import check
@@ -78,6 +78,10 @@ def _lost(desk: Desk, told: Told) -> Iterable[str]:
                 if desk.person != one["person"]:
                     yield "lost: who works here"
     for one in told:
+        if "backups" in one and len(upkeep.backups(desk)) < one["backups"]:
+            yield "lost: a backup"
+        if "purged" in one:
+            yield from _still_there(desk, one["purged"])
         if "source" in one:
             yield from _source_lost(desk, one["source"], one["sha256"])
 
@@ -87,10 +91,16 @@ def _record_lost(r: Reader, one: dict[str, Any]) -> Iterable[str]:
     record = records.get(r, KINDS[table], key)
     if record is None:
         yield f"lost: {table} {key}"
-    elif record.deleted != one.get("deleted", False):
+    elif not one.get("any") and record.deleted != one.get("deleted", False):
         yield f"lost: the deletion of {table} {key}"
     elif "field" in one and getattr(record, one["field"]) != one["value"]:
         yield f"lost: {table}.{one['field']} of {key}"
+
+
+def _still_there(desk: Desk, source: str) -> Iterable[str]:
+    view = reading.text(desk, source)
+    if view is not None and view.text:
+        yield f"there again: the text of source {source}, which was removed for good"
 
 
 def _source_lost(desk: Desk, source: str, sha256: str) -> Iterable[str]:
