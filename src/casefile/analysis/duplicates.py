@@ -16,6 +16,7 @@ NEAR_WORDS = 0.35  # texts of different stories stay below 0.04
 NEAR_CONTAINED = 0.7
 KEYS = 16
 SHARED_KEYS = 2
+_POSITIVE = (1 << 63) - 1  # what a column of whole numbers holds
 _WORD = re.compile(r"[^\W_]+")
 # Chinese, Japanese and Thai have no spaces: each letter is a word.
 _WORDS = re.compile(
@@ -46,11 +47,13 @@ def pieces(text: str) -> frozenset[int]:
 
     Empty when the text has fewer than 20 words. Scripts without spaces count letter by letter.
     """
-    words = [_folded(word) for word in _WORDS.findall(text)]
+    words = [_number(word) for word in _WORDS.findall(text)]
     if len(words) < FEWEST_WORDS:
         return frozenset()
-    runs = zip(words, words[1:], words[2:], strict=False)
-    return frozenset(_mixed(crc32(" ".join(run).encode("utf-8", "replace"))) for run in runs)
+    # The hash of a tuple of numbers is the same in every process, and quick.
+    return frozenset(
+        hash(run) & _POSITIVE for run in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def keys(found: Collection[int]) -> tuple[int, ...]:
@@ -76,13 +79,10 @@ def same_words(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
+def _number(word: str) -> int:
+    """Give the number of a folded word."""
     if word.isascii():
-        return word.lower()
+        return crc32(word.lower().encode())
     plain = unicodedata.normalize("NFD", id_fold(word))
-    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
-
-
-def _mixed(number: int) -> int:
-    # Spread, so that the smallest are a fair sample; 63 bits fit a column.
-    return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 1
+    folded = "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
+    return crc32(folded.encode("utf-8", "replace"))

@@ -1,7 +1,7 @@
 """A draft: what an extractor read in one file, before anything is stored."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
 from casefile.model.document import DocumentFact, FoundMark, found_mark
@@ -86,7 +86,8 @@ class Draft:
 
     def to_json(self) -> dict[str, Any]:
         """Give the draft as plain JSON, as it comes out of the child."""
-        data = asdict(self)
+        # Zones are many and plain: they are written one by one, not copied first.
+        data = asdict(replace(self, zones=()))
         data["zones"] = [zone.to_json() for zone in self.zones]
         return data
 

@@ -2,13 +2,14 @@
 
 import json
 import struct
-from dataclasses import asdict
+from dataclasses import fields
 from typing import IO, Any
 
 from casefile.model.hit import IndexDocument
 from casefile.model.zone import Zone
 
 LIMIT = 256 * 1024 * 1024
+_FIELDS = tuple(field.name for field in fields(IndexDocument))
 _PLURAL = ("authors", "speaker", "place", "tags")
 _LENGTH = struct.Struct("!I")
 
@@ -62,7 +63,9 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 def to_message(document: IndexDocument) -> dict[str, Any]:
     """Give a document as plain JSON."""
-    return {**asdict(document), "zones": [[z.kind, z.start, z.end] for z in document.zones]}
+    # Field by field: a copy of every zone by `asdict` took longer than all the rest of a message.
+    plain = {name: getattr(document, name) for name in _FIELDS}
+    return plain | {"zones": [[z.kind, z.start, z.end] for z in document.zones]}
 
 
 def from_message(data: dict[str, Any]) -> IndexDocument:
