@@ -38,6 +38,7 @@ class Walk:
     ops: int = 0
     bytes: int = 0
     damaged: int = 0
+    clock: int = 0  # the newest that an operation has
     contents: dict[str, str] = field(default_factory=dict)
     objects: dict[str, str] = field(default_factory=dict)
     tips: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -198,6 +199,7 @@ def _step(row: Filed, one: Operation | None, seen: Walk) -> None:
 
 def _collect(n: int, one: Operation, seen: Walk) -> None:
     table, values, id_ = one.data["tbl"], one.data["set"], one.data["row"]
+    seen.clock = max(seen.clock, one.data["hlc"])
     if is_remnant(one):
         seen.emptied[one.id] = (fingerprint(one.body), id_, n)
         return

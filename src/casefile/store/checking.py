@@ -17,6 +17,7 @@ from casefile.store import (
     checkpoints,
     comparing,
     folder,
+    known,
     purging,
     salvage,
     seal,
@@ -84,6 +85,7 @@ def _sections(
         lambda: comparing.schema(reader),
         lambda: _name(reader),
         ledger,
+        lambda: _clock(reader, seen),
         lambda: checkpoints.check(reader, store.case_id, seen, verify),
         lambda: _purges(store, reader, seen),
         lambda: texts.check(reader, seen, progress),
@@ -115,6 +117,15 @@ def _name(reader: Reader) -> Iterator[Finding]:
     with salvage.tolerant(reader.connection):
         if words := seal.fault(reader.connection):
             yield Finding(level="damage", kind="meta", detail=words)
+
+
+def _clock(reader: Reader, seen: Walk) -> Iterator[Finding]:
+    """Look at the clock of this copy: it stands where the newest operation stands."""
+    with salvage.tolerant(reader.connection):
+        said = known.recall(reader.connection).get(known.CLOCK, "0")
+    if not seen.damaged and said != str(seen.clock):
+        detail = tr("the clock of this copy is not that of its newest operation")
+        yield Finding(level="damage", kind="meta", detail=detail)
 
 
 def _purges(store: "CaseStore", reader: Reader, seen: Walk) -> Iterator[Finding]:

@@ -129,6 +129,8 @@ def _table(reader: Reader, fresh: Connection, table: Table) -> Iterator[Finding]
             for name, a, b in zip(names, (left or ())[size:], (right or ())[size:], strict=False)
             if a != b
         ]
+        if table in (txn, replica):  # no records: the words name them
+            fields.append(str((left or right or ())[size + names.index("id")]))
         words = ", ".join(fields) or tr("the whole row")
         detail = tr("{table}: {fields} differs from the ledger").format(
             table=table.name, fields=words

@@ -18,7 +18,18 @@ from casefile.store import known, long_values, records, sqlite
 from casefile.store.chains import CONTENT_FIELDS, OBJECT, OBJECT_TABLES, Walk
 from casefile.store.packing import fetch
 from casefile.store.reprojecting import reproject
-from casefile.store.schema import SPECS, VIEWS, checked, content, op, record, txn
+from casefile.store.schema import (
+    SPECS,
+    VIEWS,
+    checked,
+    content,
+    likeness,
+    op,
+    picture_look,
+    record,
+    text_key,
+    txn,
+)
 from casefile.store.session import Reader, portions
 from casefile.store.unit import finder, read_op
 from casefile.store.writer import Writer
@@ -168,6 +179,9 @@ def _empty(w: Writer, left: dict[int, bytes], wanted: Plan) -> None:
         c.execute(named.values(args=bindparam("words")), acts)
     for part in portions(wanted.contents):
         c.execute(delete(content).where(content.c.hash.in_(part)))
+    numbers = select(record.c.n).where(record.c.id.in_([id_ for _, id_ in wanted.records]))
+    for local in (text_key, picture_look, likeness):  # what its words and pictures look like
+        c.execute(delete(local).where(local.c.source.in_(numbers)))
     for part in portions(wanted.contents | wanted.objects):
         c.execute(delete(checked).where(checked.c.name.in_(part)))
     reproject(w, w.known, [id_ for _, id_ in wanted.records])

@@ -22,11 +22,11 @@ def renew(connection: Connection, values: dict[str, str]) -> None:
 
 
 def fault(connection: Connection) -> str:
-    """Say what is wrong with it; empty when nothing is, or when it was never sealed."""
+    """Say what is wrong with it; empty when nothing is."""
     meta = known.recall(connection)
     if not is_uuid(meta.get("case")) or not is_uuid(meta.get("replica")):
         return tr("the case has lost its name")
-    if meta.get(SEAL) not in (None, _seal(meta)):
+    if meta.get(SEAL) != _seal(meta):
         return tr("what this copy says of itself (its ids and its place) has changed")
     return ""
 

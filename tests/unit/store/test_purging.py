@@ -185,3 +185,15 @@ def test_any_record_can_be_removed(cases: Cases, filled: Path) -> None:
     store.close()
     assert b"has no water" not in (filled / "case.db").read_bytes()
     assert check(cases.open(filled), full=True).ok
+
+
+def test_what_only_this_copy_knows_of_it_goes_too(cases: Cases, filled: Path) -> None:
+    ((number,),) = ask(filled, "SELECT n FROM record WHERE id = ?", IDS[0])
+    dots = SECRET.encode()
+    change(filled, "INSERT INTO picture_look VALUES (?, 1, ?, ?)", number, dots, dots)
+    change(filled, "INSERT INTO text_key VALUES (7, ?)", number)
+    store = cases.open(filled)
+    purge(store)
+    store.close()
+    assert holding(filled) == []
+    assert ask(filled, "SELECT * FROM text_key WHERE source = ?", number) == []
