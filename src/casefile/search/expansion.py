@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from casefile.model.gazetteer import name_key
 from casefile.model.hit import Variant
-from casefile.model.text import fold
+from casefile.search.articles import ARTICLES
 from casefile.search.forms import forms_of
+from casefile.search.function_words import FUNCTION_WORDS
 from casefile.search.names import Names
 from casefile.search.syntax import And, Form, Most, Node, Or, Within, Words
 from casefile.search.terms import Terms
@@ -21,7 +23,7 @@ class Expander:
     def __init__(self, terms: Terms, names: Names, without: tuple[str, ...] = ()) -> None:
         self._terms = terms
         self._names = names
-        self._without = frozenset(fold(each).text for each in without)
+        self._without = frozenset(map(name_key, without))
         self.found: dict[Variant, None] = {}
 
     def widened(self, node: Node) -> Node:
@@ -63,8 +65,9 @@ class Expander:
                     at = end
                     break
             else:
-                yield self.widened(nodes[at])
-                at += 1
+                after = _run(nodes[at : at + 2]) if _is_article(nodes[at]) else None
+                yield self.widened(after or nodes[at])
+                at += 2 if after else 1
 
     def _loose(self, nodes: Sequence[Node]) -> Iterator[Node]:
         """Give the words of a sentence, and the names among them besides."""
@@ -96,11 +99,19 @@ class Expander:
         """Give other spellings of a name; `whole`: only of all of the words together."""
         forms = []
         for form in self._names.spellings(node, whole=whole):
-            said = fold(form.said).text
-            if form.why not in self._without and said not in self._without:
+            if form.why not in self._without and name_key(form.said) not in self._without:
                 forms.append(form)
                 self.found[Variant(node.said, form.said, form.why)] = None
         return forms
+
+
+def _is_article(node: Node) -> bool:
+    """Say whether a word is an article that was typed apart from its name: `el Qasira`."""
+    return (
+        isinstance(node, Words)
+        and len(node.words) == 1
+        and node.words[0] in ARTICLES - FUNCTION_WORDS
+    )
 
 
 def _run(nodes: Sequence[Node]) -> Words | None:
@@ -109,6 +120,6 @@ def _run(nodes: Sequence[Node]) -> Words | None:
     if len(plain) < len(nodes) or len({n.fields for n in plain}) > 1:
         return None
     words = tuple(word for n in plain for word in n.words)
-    if len(words) > LONGEST_NAME:
+    if not 1 < len(words) <= LONGEST_NAME:
         return None
     return Words(words, fields=plain[0].fields, said=" ".join(n.said for n in plain))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from casefile.model.gazetteer import Gazetteer, KnownPlace, name_key
 from casefile.model.text import folded_words
-from casefile.search.articles import has_article, written
+from casefile.search.articles import ARTICLES, core, has_article, written
 from casefile.search.case_names import CaseNames
 from casefile.search.function_words import FUNCTION_WORDS
 from casefile.search.spelling_rules import close_to, names_close_to
@@ -13,7 +13,7 @@ from casefile.search.syntax import Form, Words
 from casefile.search.terms import Terms
 from casefile.search.transliteration import closeness
 
-ALIAS, ACRONYM, PLACE, RULE, FUZZY = 0.8, 0.75, 0.65, 0.6, 0.3
+ALIAS, ACRONYM, PLACE, RULE, FUZZY = 0.5, 0.45, 0.4, 0.35, 0.2
 ALONE = 0.74  # closeness of a word of the texts to one that is not there
 SURE = 0.9  # closeness of two words that both stand in the texts
 _PLACES = 3  # of one name
@@ -21,6 +21,7 @@ _LARGE = 50_000  # people: such a place is meant though its name is a word that 
 _MOST = 60
 _SHORTEST = 3
 _EDITS_FROM = 5  # letters
+_ARTICLED = 3  # words of a name between which articles are tried
 
 
 @dataclass
@@ -137,21 +138,27 @@ class Names:
             yield Form(((other,),), "rule", RULE * near**4, other)
 
     def _parts(self, node: Words) -> Iterator[Form]:
-        """Give a phrase with each of its words in all spellings that sound alike."""
+        """Give a phrase with each of its words in all spellings that sound alike.
+
+        Between two words the text may have an article that was not typed.
+        """
         if len(node.words) < 2 or not self._is_name(node):
             return
-        for way in written(node.words):
-            places, changed = [], way != node.words
-            for word in way:
-                others = [w for form in self._alike(word) for w in form.places[0]]
-                changed = changed or bool(others)
-                places.append((word, *others))
-            kept = [place for place in places if any(word in self.terms for word in place)]
-            if changed and len(kept) == len(places):
-                said = " ".join(
-                    place[-1] if place[0] not in self.terms else place[0] for place in places
-                )
+        articles = tuple(word for word in sorted(ARTICLES) if word in self.terms)
+        for way in dict.fromkeys([*written(node.words), core(node.words)]):
+            places = [self._spread(word) for word in way]
+            if all(places):
+                said = " ".join(place[0] for place in places)
                 yield Form(tuple(places), "rule", RULE, said)
+                bare = not any(word in ARTICLES for word in way)
+                if bare and articles and 1 < len(way) <= _ARTICLED:
+                    between = [each for place in places[1:] for each in (articles, place)]
+                    yield Form((places[0], *between), "rule", RULE, said)
+
+    def _spread(self, word: str) -> tuple[str, ...]:
+        """Give a word and what sounds alike, as far as the index has them."""
+        others = [w for form in self._alike(word) for w in form.places[0]]
+        return tuple(each for each in (word, *others) if each in self.terms)
 
     def _edited(self, node: Words) -> Iterator[Form]:
         """Give words one edit away, for a single word that nothing else is known of."""
