@@ -54,6 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         key="recent_cases", default=False, sentence=later("Remember the cases that were opened.")
     ),
+    Setting(key="search_log", default=False, sentence=later("Keep a log of the searches made.")),
     Setting(key="reduced_motion", default=False, sentence=later("No fades and no sliding.")),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 # The modules of the commands, in the order of the help.
 NOUNS = (
-    *("cases", "ingest", "sources", "reading", "search", "annotate", "claims", "entities"),
+    *(
+        "cases",
+        "ingest",
+        "sources",
+        "reading",
+        "search",
+        "searches",
+        "annotate",
+        "claims",
+        "entities",
+    ),
     *("notes", "history", "upkeep", "keys", "reporting", "demo"),
     "rereading",
 )

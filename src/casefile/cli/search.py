@@ -1,12 +1,14 @@
 """Commands about the index: search, reindex."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output, short
-from casefile.cli.parsing import Commands, as_it_is, count
+from casefile.cli.parsing import Commands, Parser, as_it_is, count
 from casefile.cli.running import searching, with_progress, writing
+from casefile.model.hit import VARIANTS, SearchRequest
 from casefile.strings import tr, trn
 
 if TYPE_CHECKING:
@@ -29,35 +31,64 @@ def declare(commands: Commands) -> None:
     search.add_argument("--offset", metavar="N", type=count, default=0)
     search.add_argument("--sort", choices=("relevance", "date", "added"), default="relevance")
     search.add_argument("--explain", action="store_true", help=tr("say why each was found"))
-    search.add_argument("--in", dest="kinds", choices=tuple(_KINDS), action="append")
-    search.add_argument("--boilerplate", action="store_true", help=tr("menus and comments too"))
+    narrowing(search)
     commands.add("reindex", _reindex, tr("make the search index again from the case"))
 
 
-def _search(arguments: Namespace, context: Context) -> Answer:
-    from casefile.model.hit import SearchRequest
-    from casefile.services import find
+def narrowing(parser: Parser) -> None:
+    """Declare the options that say in what, and how exactly, is searched."""
+    parser.add_argument("--in", dest="kinds", choices=tuple(_KINDS), action="append")
+    parser.add_argument("--boilerplate", action="store_true", help=tr("menus and comments too"))
+    parser.add_argument(
+        "--without",
+        metavar="VARIANT",
+        action="append",
+        help=tr("leave out a kind of other spellings, or one spelling: {kinds}").format(
+            kinds=", ".join(VARIANTS)
+        ),
+    )
+    parser.add_argument("--exact", action="store_true", help=tr("no other spellings or forms"))
 
-    request = SearchRequest(
-        query=arguments.query,
+
+def request_of(arguments: Namespace, **more: Any) -> SearchRequest:
+    """Give the search that the words of a call ask for."""
+    return SearchRequest(
+        query=getattr(arguments, "query", ""),
         kinds=tuple(_KINDS[kind] for kind in arguments.kinds or ()),
         boilerplate=arguments.boilerplate,
-        sort=arguments.sort,
-        limit=arguments.limit,
-        offset=arguments.offset,
+        without=VARIANTS if arguments.exact else tuple(arguments.without or ()),
+        **more,
+    )
+
+
+def _search(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services import find, search_log
+
+    request = request_of(
+        arguments, sort=arguments.sort, limit=arguments.limit, offset=arguments.offset
     )
     with searching(arguments.case, context) as desk:
         answer = find.search(desk, request)
-    document = {
+        search_log.note(desk, answer)
+    document = as_document(answer, explain=arguments.explain)
+    return Answer(document, lambda out: show(out, answer, explain=arguments.explain))
+
+
+def as_document(answer: "SearchAnswer", *, explain: bool) -> dict[str, Any]:
+    """Give an answer as it is printed for programs."""
+    return {
         "query": answer.query,
         "understood": answer.understood,
         "total": answer.total,
         "took_ms": answer.took_ms,
-        "hits": [_hit(hit, explain=arguments.explain) for hit in answer.hits],
+        "hits": [_hit(hit, explain=explain) for hit in answer.hits],
         "trouble": list(answer.trouble),
         "coverage": list(answer.coverage),
+        "covered": asdict(answer.covered),
+        "variants": [asdict(variant) for variant in answer.variants],
+        "whole": answer.whole,
+        "suggestions": [asdict(each) for each in answer.suggestions],
     }
-    return Answer(document, lambda out: _show(out, answer, explain=arguments.explain))
 
 
 def _hit(hit: "Hit", *, explain: bool) -> dict[str, Any]:
@@ -75,10 +106,11 @@ def _hit(hit: "Hit", *, explain: bool) -> dict[str, Any]:
     }
 
 
-def _show(out: Output, answer: "SearchAnswer", *, explain: bool) -> None:
+def show(out: Output, answer: "SearchAnswer", *, explain: bool) -> None:
+    """Print an answer for people."""
     out.note(trn("{n} record found", "{n} records found", answer.total) + f" · {answer.understood}")
-    for words in (*answer.trouble, *answer.coverage):
-        out.note(words)
+    for words in (*answer.trouble, *answer.coverage, *(each.words for each in answer.suggestions)):
+        out.note(out.safe(words))
     for hit in answer.hits:
         place = [hit.kind, hit.snippet.zone or ""]
         if hit.snippet.page:

@@ -155,8 +155,36 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of a case a search looks through: counts of records, sources and pages.
+
+    `behind` are records that the index does not have yet; pages without text are those of sources
+    whose other pages have some.
+    """
+
+    records: int = 0
+    sources: int = 0
+    behind: int = 0
+    partly_read: int = 0
+    without_text: int = 0
+    pages_without_text: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another query that finds something where one found nothing; `words` say what it is."""
+
+    query: str
+    total: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """A page of results; `coverage` says what was not searched (index behind, no text)."""
+    """A page of results; `coverage` says what was not searched (index behind, no text).
+
+    `covered` are the same figures as numbers, `suggestions` what to try where nothing was found.
+    """
 
     query: str
     understood: str
@@ -168,3 +196,5 @@ class SearchAnswer:
     coverage: tuple[str, ...] = field(default=())
     variants: tuple[Variant, ...] = ()
     whole: int | None = None
+    covered: Coverage = Coverage()
+    suggestions: tuple[Suggestion, ...] = ()

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from casefile.jobs.progress import Progress
 from casefile.model.hit import (
@@ -15,25 +16,32 @@ from casefile.model.hit import (
     SearchRequest,
     Snippet,
     Sought,
+    Suggestion,
 )
 from casefile.model.source import Extraction, Source
 from casefile.model.zone import Zone
 from casefile.search.index import IndexNotFit
+from casefile.search.known import Known
+from casefile.search.parts import one_less
+from casefile.search.query import shown
 from casefile.search.snippets import marks, snippet
-from casefile.services import spellings
+from casefile.services import covering, spellings
 from casefile.services.desk import Desk
 from casefile.services.documents import SEARCHED, affected, body_of, documents, whole_case, words_of
 from casefile.services.reading import text, titles
 from casefile.services.scanning import scanned
 from casefile.store import contents, records, sources
 from casefile.store.session import Reader
-from casefile.strings import trn
+from casefile.strings import tr
+
+EVERYTHING = 100_000  # hits, where all are wanted
 
 
 def search(desk: Desk, request: SearchRequest) -> SearchAnswer:
     """Search the case; any thread. What the index lacks is said in `coverage`."""
     began = time.perf_counter()
     answer = _answer(desk, request)
+    covered = covering.coverage(desk)
     with desk.store.read() as r:
         hits = tuple(_hits(r, answer.hits, answer.sought, boilerplate=request.boilerplate))
     return SearchAnswer(
@@ -44,10 +52,28 @@ def search(desk: Desk, request: SearchRequest) -> SearchAnswer:
         hits=hits,
         sought=answer.sought,
         trouble=answer.trouble,
-        coverage=answer.coverage or tuple(_coverage(desk)),
+        coverage=(*answer.coverage, *covering.sentences(covered)),
         variants=answer.variants,
         whole=answer.whole,
+        covered=covered,
+        suggestions=() if answer.total else tuple(_suggestions(desk, request)),
     )
+
+
+def _suggestions(desk: Desk, request: SearchRequest) -> Iterator[Suggestion]:
+    """Try an empty search with each of its parts left out."""
+    tried = []
+    for part, rest in one_less(request.query):
+        total = _answer(desk, replace(request, query=rest, limit=0, offset=0)).total
+        if total:
+            words = tr("Without “{words}”: {n}").format(words=shown(part), n=total)
+            tried.append(Suggestion(rest, total, words))
+    yield from sorted(tried, key=lambda each: -each.total)
+
+
+def known(desk: Desk) -> Known:
+    """Give the names of the case and the gazetteer, for searching the index itself."""
+    return spellings.known(desk)
 
 
 def _answer(desk: Desk, request: SearchRequest) -> RawAnswer:
@@ -189,16 +215,3 @@ class _Passages:
         self, words: str, zones: tuple[Zone, ...], pages: tuple[tuple[int, int], ...]
     ) -> Snippet:
         return snippet(words, zones, pages, self._sought, boilerplate=self._boilerplate)
-
-
-def _coverage(desk: Desk) -> Iterator[str]:
-    behind = desk.store.changes_after(desk.index.upto).records
-    late = sum(len(ids) for kind, ids in behind.items() if kind in SEARCHED)
-    if late:
-        yield trn(
-            "{n} record is not in the index yet.", "{n} records are not in the index yet.", late
-        )
-    with desk.store.read() as r:
-        partly = records.count(r, Extraction, complete=False)
-    if partly:
-        yield trn("{n} source is only partly read.", "{n} sources are only partly read.", partly)
