@@ -54,7 +54,7 @@ def test_search_a_word_and_open_the_hit(stage: Stage, case: Path, qtbot: QtBot) 
     stage.until(lambda: window.search.answer is not None)
     assert window.mode == "search"
     assert window.search.answer.total > 0
-    assert "diesel" in window.search.understood.text()
+    assert "diesel" in window.search.head.understood.text()
     stage.settle()
     number = next(
         n

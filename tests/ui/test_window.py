@@ -64,7 +64,6 @@ def test_every_dialog_has_names(filled: Stage) -> None:
     window.case.about()
     window.case.mark_names()
     window.open_palette()
-    window.case.history()
     window.crashed("Traceback: here")
     filled.settle()
     kinds = (SettingsSheet, TableSheet, AskLine, Palette, CrashSheet)

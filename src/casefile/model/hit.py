@@ -55,6 +55,8 @@ class SearchRequest:
     """A search as a person asked for it; `sort` is relevance, date or added.
 
     `without` names kinds of variants that are not wanted (see `VARIANTS`), or single spellings.
+    `filters` are label fields of the index, each with the values of which one has to hold, `days`
+    a range (YYYYMMDD, both included) that a record may be of.
     """
 
     query: str
@@ -65,6 +67,8 @@ class SearchRequest:
     offset: int = 0
     sources: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    days: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

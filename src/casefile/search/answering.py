@@ -2,18 +2,22 @@
 
 import heapq
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from casefile.model.hit import RawAnswer, RawHit, SearchRequest
+from casefile.model.hit import RawAnswer, RawHit, SearchRequest, Variant
 from casefile.search.execute import Execution, Ranked
 from casefile.search.expansion import Expander
+from casefile.search.faceting import RawFacets, faceted
 from casefile.search.function_words import FUNCTION_WORDS
 from casefile.search.groups import WORD_FIELDS
 from casefile.search.known import Known
 from casefile.search.names import Names
+from casefile.search.narrowing import narrowed
 from casefile.search.query import Query, sought
 from casefile.search.reader import Snapshot
-from casefile.search.syntax import And, Label, Most, Node, Or, Words
+from casefile.search.syntax import And, Most, Node, Words
 from casefile.search.terms import Terms
 from casefile.search.understood import widened
 
@@ -30,37 +34,50 @@ def answer(
     """Answer a query from an opened generation."""
     if query.node is None:
         return RawAnswer(understood=said, total=0, hits=(), trouble=query.trouble)
-    terms = terms_of(snapshot)
-    names = Names(terms, known.names, known.gazetteer, request.without)
-    expander = Expander(terms, names, request.without)
-    node = expander.widened(query.node)
-    execution = Execution(snapshot, boilerplate=request.boilerplate)
-    total, page = ranked(execution, narrowed(node, request), request, snapshot)
-    whole = None
-    most = sentence(query.node) if total < FEW else None
-    if most is not None:
-        node, whole = expander.widened(most), total
-        total, page = ranked(execution, narrowed(node, request), request, snapshot)
-    variants = tuple(expander.found)
+    found = _found(snapshot, query.node, request, known)
     return RawAnswer(
-        understood="; ".join([said, *widened(variants, whole)]),
-        total=total,
-        hits=tuple(_hit(snapshot, document, score) for document, score in page),
-        sought=sought(node),
-        trouble=(*query.trouble, *dict.fromkeys(execution.trouble)),
-        variants=variants,
-        whole=whole,
+        understood="; ".join([said, *widened(found.variants, found.whole)]),
+        total=found.total,
+        hits=tuple(_hit(snapshot, document, score) for document, score in found.page),
+        sought=sought(found.node),
+        trouble=(*query.trouble, *dict.fromkeys(found.execution.trouble)),
+        variants=found.variants,
+        whole=found.whole,
     )
 
 
-def narrowed(node: Node, request: SearchRequest) -> Node:
-    """Narrow a query to the kinds and sources that were asked for."""
-    nodes = [node]
-    if request.kinds:
-        nodes.append(Or(tuple(Label(("kind",), kind) for kind in request.kinds)))
-    if request.sources:
-        nodes.append(Or(tuple(Label(("source", "record"), each) for each in request.sources)))
-    return And(tuple(nodes)) if len(nodes) > 1 else node
+def facets(snapshot: Snapshot, query: Query, request: SearchRequest, known: Known) -> RawFacets:
+    """Count what the records are that answer a query."""
+    if query.node is None:
+        return faceted(snapshot, set())
+    found = _found(snapshot, query.node, replace(request, limit=0), known)
+    return faceted(snapshot, found.execution.documents(narrowed(found.node, request)))
+
+
+class _Found(NamedTuple):
+    """What came of a query: the tree that was sought, and what it found."""
+
+    node: Node
+    total: int
+    page: Ranked
+    whole: int | None
+    variants: tuple[Variant, ...]
+    execution: Execution
+
+
+def _found(snapshot: Snapshot, asked: Node, request: SearchRequest, known: Known) -> _Found:
+    terms = terms_of(snapshot)
+    names = Names(terms, known.names, known.gazetteer, request.without)
+    expander = Expander(terms, names, request.without)
+    node = expander.widened(asked)
+    execution = Execution(snapshot, boilerplate=request.boilerplate)
+    total, page = ranked(execution, narrowed(node, request), request, snapshot)
+    whole = None
+    most = sentence(asked) if total < FEW else None
+    if most is not None:
+        node, whole = expander.widened(most), total
+        total, page = ranked(execution, narrowed(node, request), request, snapshot)
+    return _Found(node, total, page, whole, tuple(expander.found), execution)
 
 
 def ranked(

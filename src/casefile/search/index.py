@@ -18,6 +18,7 @@ from casefile.search.understood import understood
 from casefile.strings import tr
 
 if TYPE_CHECKING:
+    from casefile.search.faceting import RawFacets
     from casefile.search.reader import Snapshot
 
 
@@ -76,6 +77,22 @@ class SearchIndex:
             raise _rebuilding()
         try:
             return answer(snapshot, query, request, said, known)
+        except Exception as error:  # whatever is wrong, the index is made again
+            self._give_up(snapshot)
+            raise _rebuilding() from error
+
+    def facets(self, request: SearchRequest, known: Known) -> "RawFacets":
+        """Count what a search finds by kind, language, publisher and day.
+
+        CasefileError as `search`.
+        """
+        from casefile.search.answering import facets
+
+        snapshot = self._opened()
+        if snapshot is None:
+            raise _rebuilding()
+        try:
+            return facets(snapshot, parse(request.query), request, known)
         except Exception as error:  # whatever is wrong, the index is made again
             self._give_up(snapshot)
             raise _rebuilding() from error

@@ -13,6 +13,7 @@ from casefile.model.hit import IndexDocument, RawAnswer, RawHit, SearchRequest
 from casefile.model.text import fold, folded_words
 from casefile.search.groups import FURNITURE, MAX_WORD, WORD_FIELDS, chunks
 from casefile.search.matching import in_a_row, near
+from casefile.search.narrowing import narrowed
 from casefile.search.query import parse
 from casefile.search.syntax import And, Days, Label, Most, Node, Not, Or, Within, Words
 from casefile.search.understood import understood
@@ -44,10 +45,11 @@ def scan(
     found: list[tuple[float, int, IndexDocument]] = []
     looked = 0
     until = time.monotonic() + seconds
-    for document in documents if query.node else ():
+    node = narrowed(query.node, request) if query.node is not None else None
+    for document in documents if node is not None else ():
         looked += 1
-        if _wanted(document, request) and query.node:
-            score = _Reading(document, boilerplate=request.boilerplate).score(query.node)
+        if node is not None:
+            score = _Reading(document, boilerplate=request.boilerplate).score(node)
             if score is not None:
                 found.append((_rank(document, score, request.sort), -looked, document))
         if time.monotonic() > until:
@@ -64,14 +66,6 @@ def scan(
         trouble=query.trouble,
     )
     return Scanned(answer, looked)
-
-
-def _wanted(document: IndexDocument, request: SearchRequest) -> bool:
-    if request.kinds and document.kind not in request.kinds:
-        return False
-    return not request.sources or bool(
-        {document.source, document.record}.intersection(request.sources)
-    )
 
 
 def _rank(document: IndexDocument, score: float, sort: str) -> float:
@@ -123,6 +117,8 @@ class _Reading:
             "kind": [document.kind],
             "source": [document.source or ""],
             "type": [fold(document.source_kind).text],
+            "outlet": [document.publisher],
+            "label": list(document.tags),
             "language": [language, language.split("-")[0]],
         }
         return {value for field in fields for value in values.get(field, ()) if value}

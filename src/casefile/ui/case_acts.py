@@ -29,6 +29,7 @@ _SCOPE_WORDS = {
     "import": "import",
     "rows": "lists of other pages",
     "history": "history",
+    "hits": "results",
 }
 
 

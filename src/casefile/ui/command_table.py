@@ -4,6 +4,7 @@ from casefile.strings import later
 from casefile.ui.commands import Command
 from casefile.ui.history_commands import HISTORY
 from casefile.ui.intake_commands import INTAKE
+from casefile.ui.search_commands import SEARCH
 
 _CASE = (
     Command(id="case.new", text=later("New case…"), icon="plus", shortcut="Ctrl+N", menu="File",
@@ -198,4 +199,6 @@ _MARK = (
             scope="import", run=lambda w: w.importing.toggle_trouble(), hint=later("only trouble")),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*_CASE, *HISTORY, *_VIEW, *_GO, *_SOURCE, *INTAKE, *_MARK)
+COMMANDS: tuple[Command, ...] = (
+    *_CASE, *HISTORY, *_VIEW, *_GO, *SEARCH, *_SOURCE, *INTAKE, *_MARK,
+)  # fmt: skip

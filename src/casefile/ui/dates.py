@@ -1,6 +1,6 @@
 """Dates and times as the window writes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from casefile.model.values import DateValue
 from casefile.strings import later, tr
@@ -32,6 +32,11 @@ def short_date(value: DateValue | None) -> str:
     if first == last:
         return _day(first) + doubt
     return _span(first, last) + doubt
+
+
+def short_day(day: date) -> str:
+    """Write one day: 6 Apr 2024."""
+    return _day((day.year, day.month, day.day))
 
 
 def local_time(milliseconds: int) -> str:

@@ -11,7 +11,7 @@ from casefile.ui.theme import Theme
 
 MODES = ("sources", "search", "claims")
 # Widths at 100 %: the middle pane of each mode, the inspector.
-_MIDDLE = {"sources": 352, "search": 520, "claims": 320}
+_MIDDLE = {"sources": 352, "search": 690, "claims": 320}
 _INSPECTOR = 272
 _SIDEBAR = 204
 RAIL = 44

@@ -1,30 +1,35 @@
 """The search page: what was understood, how many and how fast, the hits, and what to try."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.model.errors import CasefileError
+from casefile.model.facet import Facets, Narrowing
 from casefile.model.hit import Hit, SearchAnswer, SearchRequest
 from casefile.strings import tr, trn
 from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
 from casefile.ui.empty_state import EmptyState
+from casefile.ui.facet_panel import FacetPanel
 from casefile.ui.lists.hit_painter import HitPainter
 from casefile.ui.lists.plain_model import PlainModel
 from casefile.ui.lists.record_list import RecordList
 from casefile.ui.lists.source_painter import RowState
 from casefile.ui.pane import Pane
-from casefile.ui.parts import Chip, Ground, LinkButton, Words, clear, column, row, wrapped
+from casefile.ui.parts import Ground, LinkButton, Rule, clear, column, row
+from casefile.ui.search_head import SearchHead
 from casefile.ui.theme import Theme
 
-PAUSE_MS = 250
-LEAST = 3  # letters from which typing asks by itself
+PAUSE_MS = 90
+FACETS_FROM = 560  # logical pixels of the page from which there is room for facets
 PAGE = 50
 KEPT = 8  # last searches
+_GROWING = re.compile(r"(?:^|[\s(:])\w[\w'’-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Found:
 
 
 class SearchPage(Pane):
-    """Asks on each pause and shows hits.
+    """Asks as words are typed and shows hits.
 
     `followed` and `opened` carry a hit and the words it was sought by; `trying` a query to be
     written into the search field.
@@ -55,44 +60,43 @@ class SearchPage(Pane):
         self.model = PlainModel[Hit](lambda hit: f"{hit.title}: {hit.snippet.text}")
         self.view = RecordList(theme, tr("Results"), self._draw, self._painter.height)
         self.view.setModel(self.model)
-        self.understood = wrapped(theme, "", "ui", "text2")
-        self.trouble = wrapped(theme, "", "label", "warn")
-        self.count = Words(theme, "", "ui_strong")
-        self.took = Words(theme, "", "label", "text3")
-        self.coverage = wrapped(theme, "", "label", "text3")
-        self.furniture = Chip(theme, "", "text2", "surface")
-        self.order = QComboBox()
+        self.head = SearchHead(theme)
+        self.facets = FacetPanel(theme)
         self.empty = EmptyState(theme, "list-search", "", "")
         self._tries = QWidget()
         self._stack = QStackedWidget()
         self._pause = QTimer(self)
         self._more_asked = False
+        self._typing = False  # the last word may still be growing
+        self._faceted = ""  # the query whose facets are shown
         self._build()
 
     def typed(self, query: str) -> None:
-        """Take what stands in the search field; ask after a pause, from three letters."""
+        """Take what stands in the search field; ask after a short pause, from the first letter."""
         self.query = query
-        if len(query.strip()) >= LEAST:
+        self._typing = True
+        if query.strip():
             self._pause.start()
-        elif not query.strip():
+        else:
             self._pause.stop()
             self.show_start()
 
     def ask_now(self) -> None:
-        """Ask at once."""
+        """Ask at once, for what stands there as it stands."""
+        self._typing = False
+        self._ask()
+
+    def _ask(self) -> None:
         self._pause.stop()
         if not self.query.strip():
             self.show_start()
             return
-        request = SearchRequest(
-            query=self.query,
-            boilerplate=self.furniture.isChecked(),
-            sort=str(self.order.currentData()),
-            limit=PAGE,
-        )
+        if self.query != self._faceted:
+            self.facets.forget()
         if self.answer is not None:
-            self.took.setText(tr("searching…"))
-        self._bridge.ask(partial(_search, request), self._arrived, self._failed, topic="search")
+            self.head.show_waiting()
+        wanted = (self._request(), self.facets.chosen)
+        self._bridge.ask(partial(_search, *wanted), self._arrived, self._failed, topic="search")
 
     def show_start(self) -> None:
         """Show the last searches before anything is sought."""
@@ -102,7 +106,8 @@ class SearchPage(Pane):
                        tr("“a phrase”, word OR other, -without, title:word"), "list-search")  # fmt: skip
         kept = self._kept()
         self._offer([(words, words) for words in kept])
-        self._say_head("", "")
+        self.head.show_nothing()
+        self.facets.hide()
         self._stack.setCurrentIndex(1)
 
     def current(self) -> Hit | None:
@@ -119,44 +124,35 @@ class SearchPage(Pane):
         ):
             self.ask_now()
 
+    def _request(self, offset: int = 0) -> SearchRequest:
+        return SearchRequest(
+            query=begun(self.query) if self._typing else self.query,
+            boilerplate=self.head.furniture.isChecked(),
+            sort=str(self.head.order.currentData()),
+            limit=PAGE,
+            offset=offset,
+            without=self.head.switched_off,
+        )
+
     def _build(self) -> None:
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.ask_now)
-        head = Ground(self.theme, "surface")
-        rows = column(head, (14, 10, 14, 8), 6)
-        rows.addWidget(self.understood)
-        rows.addWidget(self.trouble)
-        options = row(gap=8)
-        self.furniture.setCheckable(True)
-        self.furniture.toggled.connect(self._furniture_toggled)
-        options.addWidget(self.furniture)
-        options.addStretch(1)
-        for key, words in (
-            ("relevance", tr("By relevance")),
-            ("date", tr("By date")),
-            ("added", tr("By when it was added")),
-        ):
-            self.order.addItem(words, key)
-        self.order.setAccessibleName(tr("Order of the results"))
-        self.order.currentIndexChanged.connect(lambda _: self.ask_now())
-        rows.addLayout(options)
-        counts = row(gap=10)
-        counts.addWidget(self.count)
-        counts.addWidget(self.took, 1)
-        counts.addWidget(self.order)
-        rows.addLayout(counts)
-        rows.addWidget(self.coverage)
-        self._name_furniture()
+        self._pause.timeout.connect(self._ask)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty_page())
-        layout = column(self)
-        layout.addWidget(head)
-        layout.addWidget(self._stack, 1)
+        right = column()
+        right.addWidget(self.head)
+        right.addWidget(self._stack, 1)
+        both = row(self, gap=0)
+        both.addWidget(self.facets)
+        both.addWidget(Rule(self.theme, upright=True))
+        both.addLayout(right, 1)
+        self.facets.hide()
+        self.head.changed.connect(self.ask_now)
+        self.facets.narrowed.connect(lambda _: self.ask_now())
         self.view.chosen.connect(lambda _: self._tell(self.followed))
         self.view.opened.connect(lambda _: self._tell(self.opened))
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._say_head("", "")
 
     def _empty_page(self) -> QWidget:
         page = Ground(self.theme, "surface")
@@ -167,31 +163,19 @@ class SearchPage(Pane):
         layout.addStretch(1)
         return page
 
-    def _name_furniture(self) -> None:
-        on = self.furniture.isChecked()
-        words = tr("Page furniture: searched") if on else tr("Page furniture: left out")
-        self.furniture.show_as(words, "text2", "surface")
-
-    def _furniture_toggled(self) -> None:
-        self._name_furniture()
-        self.ask_now()
-
     def _arrived(self, found: Found) -> None:
         answer = found.answer
-        if answer.query != self.query:
+        if answer.query != self._request().query:
             return
         self.answer = answer
         self.model.set_rows(answer.hits)
         self._more_asked = False
-        self._say_head(answer.understood, "; ".join(answer.trouble))
-        self.count.setText(trn("{n} result", "{n} results", answer.total))
-        self.took.setText(tr("in {n} ms").format(n=round(answer.took_ms)))
-        self.coverage.setText(" ".join(answer.coverage))
-        self.coverage.setVisible(bool(answer.coverage))
+        self.head.show_answer(answer)
+        self._ask_facets()
         if answer.hits:
             self._stack.setCurrentIndex(0)
             self.view.go_to(0)
-            self._keep(answer.query)
+            self._keep(self.query)
         else:
             self.empty.say(tr("Nothing in this case contains this."), _what_to_try(found), "search")
             self._offer(
@@ -202,26 +186,30 @@ class SearchPage(Pane):
             )
             self._stack.setCurrentIndex(1)
 
+    def _ask_facets(self) -> None:
+        """Count what the hits are made of, after they are shown."""
+        request, chosen = self._request(), self.facets.chosen
+        self._bridge.ask(partial(_facets, request, chosen), self._facets_arrived, topic="facets")
+
+    def _facets_arrived(self, found: tuple[str, Facets]) -> None:
+        query, facets = found
+        if query == self._request().query:
+            self._faceted = self.query
+            self.facets.show_facets(facets)
+            wide = self.width() >= self.theme.dip(FACETS_FROM)
+            self.facets.setVisible(wide and (bool(self.model.rows) or not self.facets.chosen.empty))
+
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, CasefileError):
             self._bridge.report(error)
             return
         self.answer = None
         self.model.set_rows([])
-        self._say_head("", "")
+        self.head.show_nothing()
+        self.facets.hide()
         self.empty.say(error.message, error.hint, "database")
         self._offer([])
         self._stack.setCurrentIndex(1)
-
-    def _say_head(self, understood: str, trouble: str) -> None:
-        self.understood.setText(understood)
-        self.understood.setVisible(bool(understood))
-        self.trouble.setText(trouble)
-        self.trouble.setVisible(bool(trouble))
-        if not understood:
-            self.count.setText("")
-            self.took.setText("")
-            self.coverage.hide()
 
     def _offer(self, tries: list[tuple[str, str]]) -> None:
         clear(self._tries_row)
@@ -242,16 +230,8 @@ class SearchPage(Pane):
         if value < bar.maximum() - self.height():
             return
         self._more_asked = True
-        request = SearchRequest(
-            query=answer.query,
-            boilerplate=self.furniture.isChecked(),
-            sort=str(self.order.currentData()),
-            limit=PAGE,
-            offset=len(self.model.rows),
-        )
-        self._bridge.ask(
-            lambda desk: doors.find.search(desk, request), self._more, topic="search more"
-        )
+        wanted = (self._request(len(self.model.rows)), self.facets.chosen)
+        self._bridge.ask(partial(_page, *wanted), self._more, topic="search more")
 
     def _more(self, answer: SearchAnswer) -> None:
         if self.answer is not None and answer.query == self.answer.query:
@@ -273,8 +253,25 @@ class SearchPage(Pane):
             local.set("searches", [query, *rest][:KEPT])
 
 
-def _search(request: SearchRequest, desk: "doors.desk.Desk") -> Found:
-    answer = doors.find.search(desk, request)
+def begun(query: str) -> str:
+    """Give a query whose last word is still being typed: its beginning counts."""
+    growing = query.count('"') % 2 == 0 and _GROWING.search(query)
+    return f"{query}*" if growing else query
+
+
+def _page(request: SearchRequest, narrowing: Narrowing, desk: "doors.desk.Desk") -> SearchAnswer:
+    return doors.find.search(desk, doors.facets.narrowed(desk, request, narrowing))
+
+
+def _facets(
+    request: SearchRequest, narrowing: Narrowing, desk: "doors.desk.Desk"
+) -> tuple[str, Facets]:
+    wanted = doors.facets.narrowed(desk, request, narrowing)
+    return request.query, doors.facets.facets(desk, wanted)
+
+
+def _search(request: SearchRequest, narrowing: Narrowing, desk: "doors.desk.Desk") -> Found:
+    answer = _page(request, narrowing, desk)
     words = request.query.split()
     if answer.total or not 2 <= len(words) <= 6 or '"' in request.query:
         return Found(answer)

@@ -48,6 +48,7 @@ from casefile.ui.parts import Ground, column
 from casefile.ui.quiet_bar import QuietBar
 from casefile.ui.reading_pane import ReadingPane
 from casefile.ui.routes import Routes
+from casefile.ui.search_acts import SearchActs
 from casefile.ui.search_page import SearchPage
 from casefile.ui.sidebar import Sidebar
 from casefile.ui.source_acts import SourceActs
@@ -76,6 +77,7 @@ class MainWindow(Ground):
     claims: ClaimActs
     history: HistoryActs
     health: HealthActs
+    finding: SearchActs
     look: LookActs
     walk: Walk
     reading: ReadingPane
@@ -86,7 +88,7 @@ class MainWindow(Ground):
         self.places = places
         self.settings = Settings(places.settings_file)
         self.commands: dict[str, Command] = by_id(COMMANDS)
-        self.mode = "sources"
+        self.mode: str = "sources"
         self.case_title = ""
         self.meanings: dict[int, str] = {}
         self._first_paint, self._closed = True, False
@@ -212,8 +214,6 @@ class MainWindow(Ground):
         """Fold a pane, or open it again."""
         self.panes.fold(part)
 
-    # The claim form
-
     def show_claim_form(self, quote: str) -> None:
         """Open the form of a new claim beside the reader."""
         self.panes.show_side(self.claim_form, lent=True)
@@ -227,8 +227,6 @@ class MainWindow(Ground):
     def claim_kept(self, claim: str) -> None:
         """Take note of a claim that was made."""
         self.claim_list.wanted = claim
-
-    # Commands
 
     def run(self, command: Command) -> None:
         """Run a command, or say why it cannot run."""
@@ -267,7 +265,7 @@ class MainWindow(Ground):
         self.claim_list = ClaimList(theme, bridge)
         self.reading = ReadingPane(theme, bridge)
         self.claims_page = ClaimPage(theme, bridge)
-        self.claims = ClaimActs(self)
+        self.claims, self.finding = ClaimActs(self), SearchActs(self)
         self.inspector = Inspector(theme, bridge)
         self.judgement = Judgement(theme, bridge)
         self.claim_form = ClaimForm(theme)
@@ -313,8 +311,9 @@ class MainWindow(Ground):
 
         self.keys = Keys(find, self.run, self)
         self.keys.single = self.settings["single_keys"]
-        for view in (self.list.view, self.search.view, self.claim_list.view):
+        for view in (self.list.view, self.claim_list.view):
             self.keys.watch(view, "list", "item")
+        self.keys.watch(self.search.view, "hits", "list", "item")
         self.keys.watch(self.importing.view, "import")
         self.keys.watch(self.reading.reader, "reader", "item")
         self.keys.watch(self.reading.page, "page", "reader", "item")

@@ -1,0 +1,15 @@
+"""Commands of the search."""
+
+from casefile.strings import later
+from casefile.ui.commands import Command
+
+SEARCH = (
+    Command(id="hits.spellings", text=later("Spellings on or off"), shortcut="V", scope="hits",
+            menu="Go", group=2, icon="tag", run=lambda w: w.finding.toggle_spellings(),
+            enabled=lambda w: w.mode == "search", hint=later("spellings")),
+    Command(id="hits.used", text=later("Spellings used…"), menu="Go", group=2, icon="tag",
+            run=lambda w: w.finding.spellings(), enabled=lambda w: w.mode == "search"),
+    Command(id="hits.alias", text=later("Keep as alias"), shortcut="A", scope="hits", menu="Go",
+            group=2, icon="tag", run=lambda w: w.finding.keep_first(),
+            enabled=lambda w: w.writable and w.mode == "search", hint=later("keep as alias")),
+)  # fmt: skip
