@@ -6,7 +6,7 @@ from pathlib import Path
 
 from _search_corpus import TOP, Asked, Document
 
-from casefile.model.hit import IndexDocument, IndexState, SearchRequest
+from casefile.model.hit import VARIANTS, IndexDocument, IndexState, SearchRequest
 from casefile.search.index import SearchIndex
 from casefile.search.snippets import snippet
 
@@ -40,8 +40,10 @@ class Casefile:
             raise AssertionError
 
     def find(self, asked: Asked, *, snippets: bool = False) -> list[str]:
-        """Answer one question."""
-        answer = self.index.search(SearchRequest(query=written(asked), limit=TOP))
+        """Answer one question, exactly as the other engines do unless `wide` is asked for."""
+        without = () if asked.get("wide") else VARIANTS
+        request = SearchRequest(query=written(asked), limit=TOP, without=without)
+        answer = self.index.search(request)
         ids = [hit.record for hit in answer.hits]
         if snippets and ids:
             marks = ",".join("?" * len(ids))

@@ -42,8 +42,10 @@ class Match:
         lists = sorted((posting for _, posting, _ in self.lists), key=lambda p: p.count)
         if not lists:
             return len(others - self.gone)
-        # The longest list is looked into, not gone through.
         longest = lists.pop()
+        if _FEW * (len(others) + sum(posting.count for posting in lists)) > longest.count:
+            return len(self.documents)
+        # The longest list is looked into, not gone through.
         others.update(*(posting.ids for posting in lists))
         found = longest.count + sum(longest.number(each) is None for each in others)
         return found - sum(each in others or longest.number(each) is not None for each in self.gone)
