@@ -35,14 +35,19 @@ def _since() -> Select[Any]:
 
 
 def _referring() -> CompoundSelect[Any]:
-    """Ask for living records of any kind that refer to a record of an act: one look an index."""
+    """Ask for living records of any kind that refer to a record of an act: one look an index.
+
+    Only those that were written since (`hlc`): what referred to a record before it was made is as
+    it was when it is gone again.
+    """
     mine = _MINE.subquery()
     return union_all(
         *(
             select(literal_column(f"'{table}'"), VIEWS[table].c.n, VIEWS[table].c[name])
             .select_from(mine)
             .join(VIEWS[table], VIEWS[table].c[name] == mine.c.rec)
-            .where(VIEWS[table].c.deleted == 0)
+            .join(record, record.c.n == VIEWS[table].c.n)
+            .where(VIEWS[table].c.deleted == 0, record.c.changed > bindparam("hlc"))
             for table, spec in SPECS.items()
             for name, kind in spec.items()
             if kind is FieldType.REF
@@ -62,8 +67,8 @@ class Kept:
     why: set[str] = field(default_factory=set)
 
 
-def kept(writer: Writer, act: int) -> dict[int, Kept]:
-    """Give the records, by number, that the act made and that stay when it is undone.
+def kept(writer: Writer, act: int, hlc: int) -> dict[int, Kept]:
+    """Give the records, by number, that the act (of this clock) made and that stay when undone.
 
     They were changed since, or a living record of another act refers to them; with a record stays
     what it refers to, and its parts. How much else the ledger holds makes no difference.
@@ -75,7 +80,7 @@ def kept(writer: Writer, act: int) -> dict[int, Kept]:
     mine = set(writer.connection.execute(_MINE, words).scalars())
     since = set(writer.connection.execute(_SINCE, words).scalars())
     found = _changed(writer, act, since & made.keys())
-    for table, n, target in writer.connection.execute(_REFERRING, words):
+    for table, n, target in writer.connection.execute(_REFERRING, words | {"hlc": hlc}):
         if n not in mine and target in made:
             found.setdefault(target, made[target]).why.add(table)
     _complete(writer, found, made)

@@ -119,6 +119,12 @@ class Past:
         """Name the operations that head these fields now."""
         return self.around.unit.superseded(self.rec, names)
 
+    def agreeing(self, name: str) -> dict[str, list[str]]:
+        """Name the operations that head a field and say what is shown."""
+        ops, shown = self.around.unit.ops, self.shown(name)
+        heads = (ops[n] for n in self.rec.of(name, ops))
+        return {name: sorted(one.id for one in heads if one.values[name] == shown)}
+
     def _stems(self, head: Operation, name: str, seen: set[bytes]) -> bool:
         """Whether a head is the act's, or an undo's that brought back what the act had left."""
         if head.digest in self.mine or head.digest in seen:

@@ -101,7 +101,7 @@ def _take_back(writer: Writer, target: Row[Any]) -> UndoReport | None:
     args = json.loads(origin.args)
     words = {"undoes": target.id, "act": origin.id, "key": origin.key, "args": args}
     writer.label.args = words
-    kept = keeping.kept(writer, target.n)
+    kept = keeping.kept(writer, target.n, target.hlc)
     changed = [(one.table, one.id, why) for one in kept.values() for why in sorted(one.why)]
     restored = 0
     for numbers in portions(_records(writer, target.n)):
@@ -174,10 +174,11 @@ def restoration(past: Past) -> tuple[list[dict[str, Any]], dict[str, list[str]],
         return list(_steps(olds)), past.superseded(olds), since
     since = {name for name in past.changed_fields() if not past.still(name)}
     olds = {name: past.before(name) for name in past.changed_fields() - since}
-    if olds:
-        # left out, `deleted` would mean that the record lives
-        olds.setdefault(DELETED, [past.shown(DELETED)])
-    return list(_steps(olds)), past.superseded(olds), since
+    if not olds or DELETED in olds:
+        return list(_steps(olds)), past.superseded(olds), since
+    # left out, `deleted` would mean that the record lives; people who disagree about it go on to
+    olds[DELETED] = [past.shown(DELETED)]
+    return list(_steps(olds)), past.superseded(olds) | past.agreeing(DELETED), since
 
 
 def _steps(olds: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
