@@ -6,10 +6,12 @@ import encodings
 import pkgutil
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import charset_normalizer
+
+from casefile.extract.decode_doubts import garbled, misdeclared
 
 # The longer marks first: UTF-32 begins like UTF-16.
 _MARKS = (
@@ -72,8 +74,15 @@ def decode(
     choice and wins over everything.
     """
     chosen = codec_name(str((parameters or {}).get("encoding") or ""))
-    if chosen:
-        return _lenient(_without_mark(data), chosen)
+    found = _lenient(_without_mark(data), chosen) if chosen else _believed(data, declared)
+    said = garbled(found.text)
+    if said is None and not chosen and not found.encoding.startswith("utf"):
+        said = misdeclared(data, found.text, found.encoding)
+    return replace(found, warnings=(*found.warnings, said)) if said else found
+
+
+def _believed(data: bytes, declared: str | None) -> Decoded:
+    """Decode by what stands above all doubt first, then by what is declared, then by a guess."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], name)

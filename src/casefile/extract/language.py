@@ -33,14 +33,20 @@ def identify(text: str) -> str | None:
 
     Two letters where ISO 639-1 has a code, three otherwise.
     """
+    code, chance = likely(text)
+    return code if chance >= _LEAST_PROBABILITY else None
+
+
+def likely(text: str) -> tuple[str | None, float]:
+    """Give the likeliest language and how likely it is (0 to 1); (None, 0.0) for a short text."""
     sample = " ".join(_NOISE.sub(" ", text[:_SAMPLE]).split())
     letters = len(sample.replace(" ", ""))
     few = _FEWEST_IDEOGRAPHS if _IDEOGRAPH.search(sample) else _FEWEST_LETTERS
     if letters < few:
-        return None
+        return None, 0.0
     # A text in capitals is unlike anything the model was trained on.
     labels, chances = _model().predict(sample.lower(), k=1)
-    if not labels or chances[0] < _LEAST_PROBABILITY:
-        return None
+    if not labels:
+        return None, 0.0
     code = str(labels[0]).removeprefix("__label__")
-    return _ISO_639.get(code, code)
+    return _ISO_639.get(code, code), float(chances[0])
