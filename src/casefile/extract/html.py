@@ -11,15 +11,14 @@ from casefile.extract.article_zones import Piece, make_zones
 from casefile.extract.captured import original_of, saved_from
 from casefile.extract.context import Context
 from casefile.extract.decode import Decoded, declared_in, decode
-from casefile.extract.html_blocks import Block, join, read_blocks
+from casefile.extract.html_blocks import Block, join, lacks_text, read_blocks
 from casefile.extract.html_frames import framed_blocks
 from casefile.extract.html_quality import trouble_with
 from casefile.extract.html_title import title_of
 from casefile.extract.html_tree import (
     Element,
-    count_letters,
     outside_tags,
-    parse,
+    parse_all,
     parse_for_libraries,
 )
 from casefile.extract.html_zones import Zoned, zone_blocks
@@ -33,8 +32,6 @@ T = TypeVar("T")
 EXTRACTOR = "html"
 VERSION = "2"
 MEDIA_TYPE = "text/html"
-_KEPT = 0.8  # share of the letters between tags that the tree must hold
-_FEW = 300  # letters; such a difference has harmless reasons
 _ARTICLE_SHARE = 0.35  # of the CPU time of a file
 _DATE_SHARE = 0.15
 _ARTICLE_WORDS = 40
@@ -78,11 +75,11 @@ def read(data: bytes, context: Context) -> Draft:
 
 def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | None = None) -> Draft:
     """Read one decoded page; `frames` are pages that it shows inside, by their address."""
-    root = parse(decoded.text)
+    root, whole = parse_all(decoded.text)
     if root is None:
         return _bare(decoded, context, "there is no readable markup in the page")
     blocks, hidden = read_blocks(root)
-    if _is_lost(decoded.text, blocks, hidden):
+    if lacks_text(decoded.text, blocks, hidden, whole=whole):
         return _bare(decoded, context, "the markup is damaged or too deep; its text has no order")
     watch = _Watch(context.limits.cpu_seconds)
     facts = read_facts(root)
@@ -90,7 +87,8 @@ def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | No
     published, where = _published(root, decoded.text, facts, zoned, watch)
     title = title_of(zoned, facts)
     trouble = trouble_with(root, decoded.text, blocks, zoned.body, facts.window or title)
-    text = join([*blocks, *framed_blocks(root, frames or {})])
+    framed, all_there = framed_blocks(root, frames or {})
+    text = join([*blocks, *framed])
     saved = saved_from(decoded.text)
     images = zoned.captions.pictures.facts if zoned.captions else []
     return Draft(
@@ -114,7 +112,9 @@ def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | No
         captured_at=saved.at,
         captured_url=saved.url,
         images=tuple(images),
-        warnings=(*((trouble,) if trouble else ()), *decoded.warnings, *watch.warnings),
+        warnings=tuple(filter(None, (trouble, *decoded.warnings, *watch.warnings))),
+        complete=all_there,
+        reason=None if all_there else "a frame in the page is damaged or too deep to be read whole",
     )
 
 
@@ -182,13 +182,6 @@ def _bare(decoded: Decoded, context: Context, reason: str) -> Draft:
         complete=False,
         reason=reason,
     )
-
-
-def _is_lost(markup: str, blocks: list[Block], hidden: int) -> bool:
-    """Compare the text with a count that knows no tree; True where the tree lacks much of it."""
-    counted = count_letters(outside_tags(markup))
-    ours = count_letters(block.text for block in blocks) + hidden
-    return counted - ours > _FEW and ours < _KEPT * counted
 
 
 def _is_article(zoned: Zoned, facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from casefile.extract.html_tree import DROPPED, Element
+from casefile.extract.html_tree import DROPPED, Element, count_letters, outside_tags
 
 _BLOCK_NAMES = (
     "address article aside audio blockquote body button canvas caption center datalist dd details"
@@ -28,6 +28,8 @@ _HIDING_CLASSES = frozenset(_HIDING_NAMES.split())
 _MARKED = frozenset({"a", "time", "cite", "address", "small", "b", "strong", "em", "i", "q"})
 _TELLING = ("class", "itemprop", "rel", "datetime", "id")
 _FAR_MORE = 2
+_KEPT = 0.8  # share of the letters between tags that the tree must hold
+_FEW = 300  # letters; such a difference has harmless reasons
 _DEEPEST = 64  # inline elements in one another that are remembered; pages need five
 
 
@@ -254,6 +256,18 @@ def read_blocks(root: Element) -> tuple[list[Block], int]:
         block.start = at
         at = block.end + 2
     return walk.blocks, walk.hidden
+
+
+def lacks_text(markup: str, blocks: list[Block], hidden: int, *, whole: bool) -> bool:
+    """Compare the text with a count that knows no tree; True where the tree lacks much of it.
+
+    Where the parser stopped before the end (`whole` is False), any lack counts.
+    """
+    counted = count_letters(outside_tags(markup))
+    ours = count_letters(block.text for block in blocks) + hidden
+    if not whole:
+        return counted > ours
+    return counted - ours > _FEW and ours < _KEPT * counted
 
 
 def join(blocks: list[Block]) -> str:

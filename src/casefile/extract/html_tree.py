@@ -35,7 +35,18 @@ _RAW = frozenset({"script", "style", "title", "iframe", "template", "desc"})
 
 def parse(markup: str) -> Element | None:
     """Build the tree of a page without limits of depth; None when there is no element at all."""
-    return _parsed(markup, etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True))
+    return parse_all(markup)[0]
+
+
+def parse_all(markup: str) -> tuple[Element | None, bool]:
+    """Build the tree of a page as `parse` does; say as well whether the parser came to its end.
+
+    It stops in silence where elements lie more than 2,048 deep in one another.
+    """
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
+    root = _parsed(markup, parser)
+    stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    return root, not stopped
 
 
 def parse_for_libraries(markup: str) -> lxml.html.HtmlElement | None:

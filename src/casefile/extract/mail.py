@@ -10,8 +10,8 @@ from casefile.extract.article_dates import day_value
 from casefile.extract.article_zones import Piece, make_zones
 from casefile.extract.context import Context
 from casefile.extract.decode import decode
-from casefile.extract.html_blocks import read_blocks
-from casefile.extract.html_tree import count_letters, outside_tags, parse
+from casefile.extract.html_blocks import lacks_text, read_blocks
+from casefile.extract.html_tree import outside_tags, parse_all
 from casefile.extract.html_zones import body_kind
 from casefile.extract.members import Member
 from casefile.extract.mime import (
@@ -45,8 +45,6 @@ _BLANK = re.compile(r"\n[ \t]*\n+")
 _SIGNED = re.compile(r"^-- ?$")
 _COVERED = 0.9  # share of the words of the formatted text that the plain text must have
 _FEW_WORDS = 20
-_KEPT = 0.8  # share of the letters between tags that the tree must hold
-_FEW = 300
 _SEALED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 
 Pieces = list[tuple[str, str]]  # words and the kind of their zone
@@ -249,11 +247,9 @@ def _formed(part: Message, context: Context, warnings: list[str]) -> Pieces:
     """Give the blocks of formatted text; where the tree lacks much, the letters between tags."""
     decoded = decode(data_of(part), charset_of(part), context.parameters)
     warnings += decoded.warnings
-    root = parse(decoded.text)
+    root, whole = parse_all(decoded.text)
     blocks, hidden = read_blocks(root) if root is not None else ([], 0)
-    counted = count_letters(outside_tags(decoded.text))
-    ours = count_letters(block.text for block in blocks) + hidden
-    if counted - ours > _FEW and ours < _KEPT * counted:
+    if lacks_text(decoded.text, blocks, hidden, whole=whole):
         warnings.append("the markup is damaged or too deep; its text has no order")
         return [(line, "body") for line in outside_tags(decoded.text)]
     return [(block.text, body_kind(block, "")) for block in blocks]
