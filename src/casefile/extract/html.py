@@ -21,7 +21,7 @@ from casefile.extract.html_tree import (
     parse_all,
     parse_for_libraries,
 )
-from casefile.extract.html_zones import Zoned, zone_blocks
+from casefile.extract.html_zones import Zoned, body_kind, zone_blocks
 from casefile.extract.metadata import Facts, read_facts
 from casefile.extract.metadata_authors import find_authors
 from casefile.extract.metadata_published import find_said, search_published
@@ -32,6 +32,8 @@ T = TypeVar("T")
 EXTRACTOR = "html"
 VERSION = "2"
 MEDIA_TYPE = "text/html"
+# No article is so long: what is larger is a log, a list or a book, and is read as such.
+_MOST_BLOCKS, _MOST_LETTERS = 15_000, 1_500_000
 _ARTICLE_SHARE = 0.35  # of the CPU time of a file
 _DATE_SHARE = 0.15
 _ARTICLE_WORDS = 40
@@ -81,13 +83,29 @@ def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | No
     blocks, hidden = read_blocks(root)
     if lacks_text(decoded.text, blocks, hidden, whole=whole):
         return _bare(decoded, context, "the markup is damaged or too deep; its text has no order")
+    if len(blocks) > _MOST_BLOCKS or (blocks and blocks[-1].end > _MOST_LETTERS):
+        return _large(root, blocks, decoded, context)
+    try:
+        return _article(root, blocks, decoded, context, frames or {})
+    except budget.OutOfTime:
+        return _large(root, blocks, decoded, context)
+
+
+def _article(
+    root: Element,
+    blocks: list[Block],
+    decoded: Decoded,
+    context: Context,
+    frames: Mapping[str, str],
+) -> Draft:
+    """Tell what each part of a page is."""
     watch = _Watch(context.limits.cpu_seconds)
     facts = read_facts(root)
     zoned = _zone(blocks, decoded.text, facts, watch)
     published, where = _published(root, decoded.text, facts, zoned, watch)
     title = title_of(zoned, facts)
     trouble = trouble_with(root, decoded.text, blocks, zoned.body, facts.window or title)
-    framed, all_there = framed_blocks(root, frames or {})
+    framed, all_there = framed_blocks(root, frames)
     text = join([*blocks, *framed])
     saved = saved_from(decoded.text)
     images = zoned.captions.pictures.facts if zoned.captions else []
@@ -164,6 +182,33 @@ def _published(
 
     nothing: tuple[DateValue | None, str | None] = (None, None)
     return watch.run(_DATE_SHARE, search, nothing, "the page is too large to look for its date")
+
+
+def _large(root: Element, blocks: list[Block], decoded: Decoded, context: Context) -> Draft:
+    """Give all text of a page that is far larger than any article, without looking for one."""
+    facts = read_facts(root)
+    published, where = find_said(root, facts, None)
+    saved = saved_from(decoded.text)
+    text = join(blocks)
+    return Draft(
+        kind="other",
+        media_type=MEDIA_TYPE,
+        extractor=EXTRACTOR,
+        version=VERSION,
+        parameters=context.parameters,
+        text=text,
+        zones=make_zones(text, (Piece(b.start, b.end, body_kind(b, "")) for b in blocks)),
+        title=facts.titles[0] if facts.titles else None,
+        publisher=facts.publisher,
+        language=language.identify(text) or facts.language,
+        url=saved.url or original_of(facts.url or facts.canonical),
+        canonical_url=original_of(facts.canonical),
+        published=published,
+        published_from=where,
+        captured_at=saved.at,
+        captured_url=saved.url,
+        warnings=(*decoded.warnings, "the page is too large to tell its article apart"),
+    )
 
 
 def _bare(decoded: Decoded, context: Context, reason: str) -> Draft:

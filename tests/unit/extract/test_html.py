@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.extract import html
+from casefile.extract import budget, html
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
 from casefile.model.draft import Draft
@@ -178,6 +178,25 @@ def test_a_library_that_takes_too_long_costs_its_answer_and_not_the_text() -> No
     draft.check()
     assert draft.text.count(FIRST) == 4000
     assert any("too large" in warning for warning in draft.warnings)
+
+
+def test_a_page_larger_than_any_article_is_read_without_looking_for_one() -> None:
+    page = PAGE.replace("</article>", f"<p>{SECOND}</p>" * 16_000 + "</article>")
+    draft = read(page)
+    assert draft.text.count(SECOND) == 16_001
+    assert (draft.kind, draft.complete) == ("other", True)
+    assert draft.title == "Bridge of Velmar closed until autumn"
+    assert draft.warnings == ("the page is too large to tell its article apart",)
+
+
+def test_text_is_kept_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> None:
+        raise budget.OutOfTime
+
+    monkeypatch.setattr(html, "find_authors", late)
+    draft = read(PAGE)
+    assert SECOND in draft.text
+    assert draft.warnings == ("the page is too large to tell its article apart",)
 
 
 def test_the_encoding_a_page_declares_or_a_person_chooses_counts() -> None:
