@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from casefile.extract import budget, language
@@ -84,21 +85,25 @@ def read_page(decoded: Decoded, context: Context, frames: Mapping[str, str] | No
     if lacks_text(decoded.text, blocks, hidden, whole=whole):
         return _bare(decoded, context, "the markup is damaged or too deep; its text has no order")
     if len(blocks) > _MOST_BLOCKS or (blocks and blocks[-1].end > _MOST_LETTERS):
-        return _large(root, blocks, decoded, context)
+        return _large(_Page(root, blocks, decoded), context)
     try:
-        return _article(root, blocks, decoded, context, frames or {})
+        return _article(_Page(root, blocks, decoded), context, frames or {})
     except budget.OutOfTime:
-        return _large(root, blocks, decoded, context)
+        return _large(_Page(root, blocks, decoded), context)
 
 
-def _article(
-    root: Element,
-    blocks: list[Block],
-    decoded: Decoded,
-    context: Context,
-    frames: Mapping[str, str],
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that was parsed."""
+
+    root: Element
+    blocks: list[Block]
+    decoded: Decoded
+
+
+def _article(page: _Page, context: Context, frames: Mapping[str, str]) -> Draft:
     """Tell what each part of a page is."""
+    root, blocks, decoded = page.root, page.blocks, page.decoded
     watch = _Watch(context.limits.cpu_seconds)
     facts = read_facts(root)
     zoned = _zone(blocks, decoded.text, facts, watch)
@@ -184,8 +189,9 @@ def _published(
     return watch.run(_DATE_SHARE, search, nothing, "the page is too large to look for its date")
 
 
-def _large(root: Element, blocks: list[Block], decoded: Decoded, context: Context) -> Draft:
+def _large(page: _Page, context: Context) -> Draft:
     """Give all text of a page that is far larger than any article, without looking for one."""
+    root, blocks, decoded = page.root, page.blocks, page.decoded
     facts = read_facts(root)
     published, where = find_said(root, facts, None)
     saved = saved_from(decoded.text)
