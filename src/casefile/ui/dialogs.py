@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMetaObject, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,6 +34,33 @@ class Sheet(QDialog):
         self.rows = column(self, (18, 16, 18, 14), 10)
         self.rows.addWidget(Words(theme, title, "title"))
         self.setMinimumWidth(round(theme.dip(420)))
+        self._links: tuple[QMetaObject.Connection, ...] = ()
+
+    def close_when_saved(self) -> None:
+        """Go away, but come back with all that was written if it could not be saved."""
+        bridge = getattr(self.parent(), "bridge", None)
+        if bridge is None or not bridge.is_busy:
+            self.close()
+            return
+        self.hide()
+        self._links = (
+            bridge.trouble.connect(self._come_back),
+            bridge.busy.connect(self._go),
+        )
+
+    def _come_back(self, _: object) -> None:
+        self._let_go()
+        self.show()
+
+    def _go(self, busy: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if not busy:
+            self._let_go()
+            self.close()
+
+    def _let_go(self) -> None:
+        for link in self._links:
+            QObject.disconnect(link)
+        self._links = ()
 
     def close_row(self, *buttons: QWidget) -> None:
         """Add the row of buttons at the end."""
@@ -74,9 +101,8 @@ class AskLine(Sheet):
 
     def keep(self) -> None:
         """Hand the words over."""
-        words = self.text().strip()
-        self.close()
-        self._then(words)
+        self._then(self.text().strip())
+        self.close_when_saved()
 
 
 class LinkSheet(Sheet):
@@ -113,8 +139,8 @@ class LinkSheet(Sheet):
     def keep(self, stance: str) -> None:
         """Hand over the claim, the stance and the reason."""
         claim, why = str(self.claim.currentData()), self.why.text().strip()
-        self.close()
         self._then(claim, stance, why)
+        self.close_when_saved()
 
 
 class TableSheet(Sheet):

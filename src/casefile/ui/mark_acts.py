@@ -27,6 +27,7 @@ class MarkActs:
         self._claim_quote: str | None = None
         self._claim_span: tuple[int, int] | None = None
         self._claim_source: str | None = None
+        self._keeping = False  # a claim is on its way to the disk
 
     def highlight(self, number: int | None) -> None:
         """Mark the selection; with nothing selected the current mark gets the number."""
@@ -76,14 +77,21 @@ class MarkActs:
     def keep_claim(self, values: FormValues) -> None:
         """Keep what stands in the form; words that bear no mark yet are marked first."""
         source, span, quote = self._claim_source, self._claim_span, self._claim_quote
-        if source is None:
+        if source is None or self._keeping:
             return
-        self._w.leave_claim_form()
-        self._w.bridge.act(
-            partial(_keep, source, span, quote, values),
-            lambda found: self._w.claim_kept(found[0]),
-            said=tr("Claim made"),
-        )
+        self._keeping = True
+
+        def kept(found: tuple[str, Changes]) -> None:
+            self._keeping = False
+            self._w.leave_claim_form()
+            self._w.claim_kept(found[0])
+
+        def failed(error: BaseException) -> None:
+            self._keeping = False  # the form stays, with what was written
+            self._w.bridge.report(error)
+
+        work = partial(_keep, source, span, quote, values)
+        self._w.bridge.act(work, kept, failed, said=tr("Claim made"))
 
     def link(self, claim: str | None = None) -> None:
         """Ask which claim the selection, the mark or the source bears on, and how."""
