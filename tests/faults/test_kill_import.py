@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_kills_during_import(tmp_path, folder, tier):
     rnd = random.Random(11)
     acknowledged_before_a_kill = 0
-    for attempt in range(tier.count(quick=4, ci=20, long=100)):
+    for attempt in range(tier.count(quick=1, ci=12, long=100)):
         case = tmp_path / f"{attempt}.casefile"
         run("new", case)
         told = tmp_path / f"{attempt}.told"
