@@ -39,7 +39,10 @@ class _Stream:
             document = self.documents[number]
             return (document,), encode_one(document, self.places[number] if places else None)
         chosen: Any = itemgetter(*numbers)  # one call for all of them
-        documents = Counter(chosen(self.documents))
+        standing = chosen(self.documents)
+        documents = dict.fromkeys(standing, 1)
+        if len(documents) < len(standing):
+            documents = Counter(standing)
         data = encode(
             list(documents), list(documents.values()), chosen(self.places) if places else None
         )
