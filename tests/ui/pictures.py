@@ -268,6 +268,27 @@ def _purge(stage: Stage, case: Path) -> None:
     stage.settle()
 
 
+@scene("30-names")
+def _names(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    window = stage.window
+    window.search.query = "station"
+    window.finding.save_as("The station")
+    stage.settle()
+    window.pages.show("names")
+    page = window.finding.names_page
+    page.field.setPlainText("Tell Marun\nYusuf al-Harith\nتل مارون\nBasalt Brigade\nNobody at all")
+    page.search()
+    stage.wait(2500)
+
+
+@scene("31-search-narrowed-dark", "dark")
+def _narrowed(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    stage.search("تل مارون")
+    stage.settle()
+
+
 def main(folder: Path, names: list[str]) -> None:
     """Write the pictures that are named, or all."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """The search in the window: as you type, narrowed by facets and days, spellings off and kept."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -148,3 +149,61 @@ def test_a_spelling_is_kept_as_a_name_and_undone(filled: Stage) -> None:
     filled.settle()
     found = entities.rows(window.bridge.desk)
     assert not [name.name for one in found for name in one.names if name.name == "Орлова"]
+
+
+def test_a_search_is_kept_counted_and_shown_again(filled: Stage) -> None:
+    window = searched(filled, "bridge").window
+    window.finding.save_as("The bridge")
+    filled.settle()
+    filled.until(lambda: window.finding._kept, 30_000)
+    filled.settle()
+    entry = next(e for e in window.sidebar._entries if e.key.startswith("search:"))
+    assert entry.words.startswith("The bridge")
+    assert entry.count == window.search.answer.total
+    window.show_mode("sources")
+    window.desk.go(entry.key)
+    filled.settle()
+    assert window.mode == "search"
+    assert window.search.query == "bridge"
+    window.sidebar.go_to(entry.key)
+    window.finding.forget()
+    filled.until(lambda: not window.finding._kept, 30_000)
+    assert not any(e.key.startswith("search:") for e in window.sidebar._entries)
+
+
+def test_ctrl_s_elsewhere_says_that_everything_is_saved(filled: Stage) -> None:
+    filled.window.run_id("case.saved")
+    assert "already saved" in filled.window.toast.words.text()
+
+
+def test_a_list_of_names_is_counted_and_opened(filled: Stage, tmp_path: Path) -> None:
+    window = filled.window
+    names = tmp_path / "names.txt"
+    names.write_text("# places\nOrlova\nNowhere at all\nMarket burned\n", "utf-8")
+    window.run_id("search.names")
+    page = window.finding.names_page
+    page.read(names)
+    filled.until(lambda: len(page.model.rows) == 3, 30_000)
+    counts = {line.words: line.total for line in page.model.rows}
+    assert counts["Nowhere at all"] == 0
+    assert counts["Orlova"] >= 1
+    assert counts["Market burned"] >= 1
+    page.opened.emit(page.model.rows[2])
+    filled.settle()
+    assert window.search.query == '"Market burned"'
+    assert window.search.answer.total == counts["Market burned"]
+
+
+def test_all_cases_of_a_folder_are_searched(filled: Stage) -> None:
+    window = filled.window
+    window.run_id("search.cases")
+    page = window.finding.cases_page
+    page.add_folder(Path("/nowhere"))
+    assert "No case" in page.trouble.text()
+    page.field.setText("bridge")
+    page.search()
+    filled.until(lambda: page.model.rows, 30_000)
+    assert [(line.words, line.total > 0) for line in page.model.rows] == [("Small", True)]
+    page.opened.emit(page.model.rows[0])
+    filled.settle()
+    assert window.mode == "search"

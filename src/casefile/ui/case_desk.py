@@ -130,8 +130,8 @@ class CaseDesk(QObject):
 
     def go(self, key: str) -> None:
         """Show what a line of the sidebar stands for."""
-        if key == "claims":
-            self._w.show_mode("claims")
+        if key == "claims" or key.startswith("search:"):
+            self._w.finding.show(key) if key != "claims" else self._w.show_mode(key)
             return
         self._key = key
         if self._w.mode != "sources" or not self._w.list.isVisible():

@@ -18,7 +18,7 @@ _CASE = (
     Command(id="case.report", text=later("Report…"), icon="file-report", shortcut="Ctrl+Shift+R",
             menu="File", group=1, run=lambda w: w.case.report(), enabled=lambda w: w.has_case),
     Command(id="case.saved", text=later("Save"), icon="device-floppy", shortcut="Ctrl+S",
-            menu="File", group=1, run=lambda w: w.case.saved(), enabled=lambda w: w.has_case),
+            menu="File", group=1, run=lambda w: w.finding.save(), enabled=lambda w: w.has_case),
     Command(id="app.settings", text=later("Settings"), icon="settings", shortcut="Ctrl+,",
             menu="File", group=2, run=lambda w: w.case.settings()),
     Command(id="app.quit", text=later("Quit"), icon="x", shortcut="Ctrl+Q", menu="File", group=2,

@@ -32,6 +32,8 @@ class Page(Pane):
 PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "history": lambda window: window.history.page,
     "health": lambda window: window.health.page,
+    "names": lambda window: window.finding.names_page,
+    "cases": lambda window: window.finding.cases_page,
     "known": lambda window: window.history.known_page,
     "copies": intake_acts.copies_page,
     "condition": intake_acts.condition_page,

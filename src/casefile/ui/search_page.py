@@ -34,10 +34,10 @@ _GROWING = re.compile(r"(?:^|[\s(:])\w[\w'’-]*$")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer with what else could be tried when it is empty: (query, number)."""
+    """An answer with what else could be tried when it is empty: (query, number, words)."""
 
     answer: SearchAnswer
-    tries: tuple[tuple[str, int], ...] = ()
+    tries: tuple[tuple[str, int, str], ...] = ()
 
 
 class SearchPage(Pane):
@@ -124,6 +124,10 @@ class SearchPage(Pane):
         ):
             self.ask_now()
 
+    def request(self) -> SearchRequest:
+        """Give the search as it stands in the field."""
+        return replace(self._request(), query=self.query)
+
     def _request(self, offset: int = 0) -> SearchRequest:
         return SearchRequest(
             query=begun(self.query) if self._typing else self.query,
@@ -180,8 +184,8 @@ class SearchPage(Pane):
             self.empty.say(tr("Nothing in this case contains this."), _what_to_try(found), "search")
             self._offer(
                 [
-                    (query, f"{query}   {trn('{n} result', '{n} results', n)}")
-                    for query, n in found.tries
+                    (query, f"{words}   {trn('{n} result', '{n} results', n)}")
+                    for query, n, words in found.tries
                 ]
             )
             self._stack.setCurrentIndex(1)
@@ -272,19 +276,12 @@ def _facets(
 
 def _search(request: SearchRequest, narrowing: Narrowing, desk: "doors.desk.Desk") -> Found:
     answer = _page(request, narrowing, desk)
-    words = request.query.split()
-    if answer.total or not 2 <= len(words) <= 6 or '"' in request.query:
-        return Found(answer)
-    tries = []
-    for n in range(len(words)):
-        less = " ".join(words[:n] + words[n + 1 :])
-        total = doors.find.search(desk, replace(request, query=less, limit=1)).total
-        if total:
-            tries.append((less, total))
-    return Found(answer, tuple(sorted(tries, key=lambda pair: -pair[1])[:4]))
+    if not request.query.endswith("*"):  # a word that is still being typed is no search made
+        doors.search_log.note(desk, answer)
+    return Found(answer, tuple((each.query, each.total, each.words) for each in answer.suggestions))
 
 
 def _what_to_try(found: Found) -> str:
     if found.tries:
-        return tr("With one word less:")
+        return tr("What would be found instead:")
     return tr("Try fewer words, word* for a beginning, word~ for another spelling.")

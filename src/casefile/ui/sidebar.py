@@ -93,6 +93,7 @@ class Sidebar(Pane):
         self.title = OneLine(theme, "", "title")
         self.summary = OneLine(theme, "", "label", "text3")
         self._entries: list[Entry] = []
+        self._searches: list[Entry] = []
         self._quiet = self._moving = False
         self.model = QStandardItemModel()
         self.view = QTreeView()
@@ -106,8 +107,15 @@ class Sidebar(Pane):
         self.summary.set_text(summary)
         self.summary.setVisible(bool(summary))
 
+    def show_searches(self, searches: list[Entry]) -> None:
+        """Show these kept searches below the other lines."""
+        shown = self._entries[: len(self._entries) - len(self._searches)]
+        self._searches = [Entry("", "", tr("Searches")), *searches] if searches else []
+        self.show_entries(shown)
+
     def show_entries(self, found: list[Entry]) -> None:
         """Show these lines; the current one stays."""
+        found = [*found, *self._searches]
         if found == self._entries:
             return
         key = self.current_key()

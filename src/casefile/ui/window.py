@@ -78,6 +78,7 @@ class MainWindow(Ground):
     history: HistoryActs
     health: HealthActs
     finding: SearchActs
+    pages: Pages
     look: LookActs
     walk: Walk
     reading: ReadingPane
