@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +17,7 @@ from casefile.services.places import Identity, Places, identity
 from casefile.settings import Settings
 from casefile.store import index_state, records
 from casefile.store.case import CaseStore
+from casefile.store.recorded import Recorded
 from casefile.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -119,11 +120,15 @@ def open_desk(
 ) -> Desk:
     """Open a case; raises CaseUnusable with a sentence when that is not possible."""
     who = identity(places)
+    opened = partial(
+        CaseStore.open, path, person=who.person, install=who.install, wait=wait,
+        recorded=Recorded(places.replicas),
+    )  # fmt: skip
     try:
-        store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
+        store = opened(write=write)
     except OlderFormat:  # opening it for writing brings it to this format, after a backup
-        CaseStore.open(path, person=who.person, install=who.install, wait=wait).close()
-        store = CaseStore.open(path, person=who.person, install=who.install, write=write, wait=wait)
+        opened().close()
+        store = opened(write=write)
     store.sign(who.handle)
     return Desk(store, places, who, extractor)
 
@@ -133,7 +138,10 @@ def create_desk(
 ) -> Desk:
     """Make a new case and open it; without a title no operation is written."""
     who = identity(places)
-    store = CaseStore.create(path, person=who.person, install=who.install, title=title)
+    store = CaseStore.create(
+        path, person=who.person, install=who.install, title=title,
+        recorded=Recorded(places.replicas),
+    )  # fmt: skip
     store.sign(who.handle)
     return Desk(store, places, who, extractor)
 

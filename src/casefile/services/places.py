@@ -43,6 +43,11 @@ class Places:
         """The person's settings."""
         return self.config / "settings.json"
 
+    @property
+    def replicas(self) -> Path:
+        """The folder that holds what was last written here as each replica of a case."""
+        return self.config / "replicas"
+
     def index_key(self, case_id: str, case: Path) -> str:
         """Name the index of one case at one place; nothing of the path can be read from it."""
         return hashlib.sha256(f"{case_id}\0{case.resolve()}".encode()).hexdigest()

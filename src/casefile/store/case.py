@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from casefile.store import (
 from casefile.store.known import Known
 from casefile.store.lock import CaseLock
 from casefile.store.objects import Objects
+from casefile.store.recorded import Recorded
 from casefile.store.schema import op, record
 from casefile.store.session import Reader
 from casefile.store.undoing import Mine
@@ -60,12 +61,21 @@ class CaseStore:
         self._names: dict[int, str] = {}
         self._readers: Engine = sqlite.reading(path / folder.DATABASE)
         self._writer: Engine | None = None
+        self._recorded: Recorded | None = None
         self.case_id = ""
         self.replica = ""
         self.replicas: tuple[str, ...] = ()
 
     @classmethod
-    def create(cls, path: Path, *, person: str, install: str, title: str | None = None) -> Self:
+    def create(
+        cls,
+        path: Path,
+        *,
+        person: str,
+        install: str,
+        title: str | None = None,
+        recorded: Recorded | None = None,
+    ) -> Self:
         """Make a new case and open it for writing.
 
         A making that was cut short is begun again. CaseUnusable when the folder holds anything
@@ -73,7 +83,7 @@ class CaseStore:
         """
         _check_ids(person, install)
         making.make(path, install)
-        store = cls.open(path, person=person, install=install)
+        store = cls.open(path, person=person, install=install, recorded=recorded)
         if title is not None:
             with store.write("new", title=title) as writer:
                 writer.put(Case, case_record_id(), title=title)
@@ -88,13 +98,13 @@ class CaseStore:
         install: str,
         write: bool = True,
         wait: float = 2.0,
-        recorded: Mapping[str, int] | None = None,
+        recorded: Recorded | None = None,
     ) -> Self:
         """Open a case; `wait` is how many seconds to wait for another writer.
 
-        `recorded` is the greatest `seq` that this installation has seen of its replicas: a case
-        that is behind it was restored from a copy, and goes on as a new replica. CaseUnusable when it is not a case, was made by a newer program, is damaged, or is open for
-        writing elsewhere. Reading needs no lock and leaves the folder as it is, unless a crash left it
+        `recorded` is where this installation notes what it wrote: a case that is behind it was put
+        back to an older state, and goes on as a new replica. CaseUnusable when it is not a case,
+        was made by a newer program, is damaged, or is open for writing elsewhere. Reading needs no lock and leaves the folder as it is, unless a crash left it
         in the middle of a change.
         """
         _check_ids(person, install)
@@ -107,7 +117,7 @@ class CaseStore:
         store = cls(path, person, mine)
         try:
             with sqlite.explained():
-                store._begin(install, recorded or {})
+                store._begin(install, recorded)
                 if mine:
                     purging.finish(store)
         except OSError as error:
@@ -118,7 +128,7 @@ class CaseStore:
             raise
         return store
 
-    def _begin(self, install: str, recorded: Mapping[str, int]) -> None:
+    def _begin(self, install: str, recorded: Recorded | None) -> None:
         with self._readers.connect() as connection:
             found = making.check_header(connection)
         if found < FORMAT:
@@ -132,6 +142,7 @@ class CaseStore:
             with self._readers.connect() as connection:
                 me = identity.read(connection)
         self.case_id, self.replica, self.replicas = me.case, me.replica, me.mine
+        self._recorded = recorded
 
     def sign(self, name: str) -> None:
         """Write the name of who works here beside the lock, for others who would like to."""
@@ -239,6 +250,8 @@ class CaseStore:
                     yield writer
                     changes = writer.finish()
                 self._known = known
+                if self._recorded is not None and self.replica in known.tips and changes.records:
+                    self._recorded.note(self.replica, known.tips[self.replica][0])
                 writer.changes = changes
             finally:
                 self._writing_thread = None

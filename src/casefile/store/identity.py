@@ -1,7 +1,6 @@
 """What this copy of the case is, and how a copy notices that it is one."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from casefile.model.ids import new_id
 from casefile.store import known, seal, sqlite
+from casefile.store.recorded import Recorded
 from casefile.store.schema import replica
 from casefile.strings import tr
 
@@ -42,7 +42,7 @@ def read(connection: Connection) -> Identity:
 
 
 def settle(
-    connection: Connection, database: Path, install: str, recorded: Mapping[str, int]
+    connection: Connection, database: Path, install: str, recorded: Recorded | None
 ) -> Identity:
     """Take a new replica id when this is a copy: two writers of one chain would fork it."""
     meta = known.recall(connection)
@@ -55,10 +55,12 @@ def settle(
     return read(connection)
 
 
-def _behind(connection: Connection, replica_id: str, recorded: Mapping[str, int]) -> bool:
+def _behind(connection: Connection, replica_id: str, recorded: Recorded | None) -> bool:
     """Whether this installation has written more than is here: an older state was put back."""
+    if recorded is None:
+        return False
     asked = select(replica.c.seq).where(replica.c.id == replica_id)
-    return (connection.scalar(asked) or 0) < recorded.get(replica_id, 0)
+    return (connection.scalar(asked) or 0) < recorded.seen(replica_id)
 
 
 def place(database: Path, install: str) -> dict[str, str]:

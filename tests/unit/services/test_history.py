@@ -5,6 +5,7 @@ import pytest
 from casefile.model.errors import Refused
 from casefile.services import annotate, cases, claims, history, notes, reading
 from casefile.services.claims import ClaimDraft
+from casefile.store.recorded import Recorded
 
 
 def test_acts_are_listed_newest_first_with_their_names(desk, sources):
@@ -115,3 +116,11 @@ def test_a_deletion_and_a_return_are_told(desk, sources):
     history.undo(desk)
     told = [{c.name: (c.was, c.now) for c in e.changes} for e in history.entries(desk, source)[1:]]
     assert told == [{"Deleted": ("no", "yes")}, {"Deleted": ("yes", "no")}]
+
+
+def test_what_was_written_last_is_noted_outside_of_the_case(desk, sources):
+    recorded = Recorded(desk.places.replicas)
+    before = recorded.seen(desk.store.replica)
+    reading.grade(desk, [sources["column.txt"]], "B")
+    assert before > 1
+    assert recorded.seen(desk.store.replica) == before + 1

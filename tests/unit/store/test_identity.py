@@ -4,7 +4,9 @@ from pathlib import Path
 from sqlalchemy import update
 
 from casefile.model.ids import new_id
-from casefile.store import history, known
+from casefile.model.source import Source
+from casefile.store import known
+from casefile.store.recorded import Recorded
 from casefile.store.schema import meta
 
 from .conftest import Cases
@@ -30,15 +32,39 @@ def test_a_case_remembers_where_it_is_and_a_move_is_a_copy(cases: Cases) -> None
         moved.close()
 
 
-def test_an_older_state_put_back_in_place_goes_on_as_a_new_replica(cases: Cases) -> None:
-    store = cases.new(title="x")
-    replica = store.replica
-    with store.read() as r:
-        recorded = {one["replica"]: one["seq"] for one in history.chains(r)}
+def test_an_older_state_put_back_in_place_goes_on_as_a_new_replica(
+    cases: Cases, tmp_path: Path
+) -> None:
+    recorded = Recorded(tmp_path / "replicas")
+    store = cases.new(title="x", recorded=recorded)
+    replica, database = store.replica, store.path / "case.db"
     store.close()
-    again = cases.open(store.path, recorded=recorded | {new_id(): 99})
+    older = database.read_bytes()
+    again = cases.open(store.path, recorded=recorded)
     assert again.replica == replica
+    with again.write("edit") as w:
+        w.put(Source, new_id(), title="y")
     again.close()
-    restored = cases.open(store.path, recorded={replica: 2})
+    assert recorded.seen(replica) == 2
+    with database.open("r+b") as file:  # the same inode, as a restore in place leaves it
+        file.write(older)
+        file.truncate()
+    elsewhere = cases.open(store.path)  # without the record nothing is noticed
+    assert elsewhere.replica == replica
+    elsewhere.close()
+    restored = cases.open(store.path, recorded=recorded)
     assert restored.replicas == (replica, restored.replica)
     assert restored.undo().key == "new"
+    assert recorded.seen(restored.replica) == 1
+    restored.close()
+    assert cases.open(store.path, recorded=recorded).replica == restored.replica
+
+
+def test_a_record_that_cannot_be_read_or_written_hinders_nothing(
+    cases: Cases, tmp_path: Path
+) -> None:
+    (tmp_path / "replicas").write_text("a file where the folder should be", "utf-8")
+    recorded = Recorded(tmp_path / "replicas")
+    store = cases.new(title="x", recorded=recorded)
+    assert recorded.seen(store.replica) == 0
+    assert recorded.seen("../person.json") == 0
