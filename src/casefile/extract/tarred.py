@@ -15,7 +15,7 @@ _ROOM = 1 << 20  # bytes that headers and filling may take
 
 def _sample(mode: str) -> bytes:
     made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]  # any mode
         entry = tarfile.TarInfo("sample.txt")
         entry.size = 5
         archive.addfile(entry, io.BytesIO(b"words"))

@@ -1,5 +1,6 @@
 """How far each document is: read, words found, in the index, its bytes looked at."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -92,8 +93,8 @@ class ConditionPage(Page):
         layout.addWidget(self.stack, 1)
         self.list.opened.connect(self._open)
 
-    def _fetch(self, ids: list[str], then: "object") -> None:
-        self._bridge.ask(lambda desk: doors.condition.of(desk, ids), then)  # type: ignore[arg-type]
+    def _fetch(self, ids: list[str], then: Callable[[list[Condition]], None]) -> None:
+        self._bridge.ask(lambda desk: doors.condition.of(desk, ids), then)
 
     def _arrived(self, found: tuple[CaseCondition, list[str]]) -> None:
         case, ids = found

@@ -66,7 +66,7 @@ class Disk:
 
     def leave(self, path: str, after: Name | None = None) -> None:
         if self.live.pop(path, None) is not None:
-            self.names.append(Name(os.path.dirname(path), path, None, after))  # noqa: PTH120
+            self.names.append(Name(os.path.dirname(path), path, None, after))  # noqa: PTH120 - a recorded path, maybe of no file
 
     def rename(self, old: str, new: str) -> None:
         file = self.live.get(old)

@@ -31,7 +31,7 @@ def zipped(pages: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
 
 def tarred(pages: dict[str, bytes], mode: str = "w") -> bytes:
     made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]  # any mode
         for name, data in pages.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
@@ -166,5 +166,5 @@ def test_an_archive_need_not_be_walked_to_its_end(extractor: Extractor, put: Put
     file = put(zipped({f"{n}.bin": bytes(100_000) for n in range(99)}, zipfile.ZIP_STORED))
     inside = extractor.members(file, name="a.zip")
     assert next(inside).path == "0.bin"
-    inside.close()  # type: ignore[attr-defined]
+    inside.close()  # type: ignore[attr-defined]  # a generator
     assert extractor.read(put(b"some words of a text\n" * 9), name="b.txt").complete
