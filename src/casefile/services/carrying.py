@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casefile.analysis.carrying import EXACT, MOVED, ORPHAN, UNSURE, Carried, carry
+from casefile.analysis.recoding import recoded
 from casefile.model.annotation import Annotation, quote_selectors
 from casefile.model.change import Changes
 from casefile.model.errors import Refused
@@ -20,12 +21,16 @@ _PLACED = ("TextQuoteSelector", "TextPositionSelector", "PageSelector")
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """The text that marks are carried to, and the bytes that it was read from."""
+    """The text that marks are carried to, and the bytes that it was read from.
+
+    With an `encoding`, letters that other letters were read as before are the same.
+    """
 
     text: str
     text_hash: str
     object: str
     pages: tuple[tuple[int, int], ...] = ()
+    encoding: str | None = None  # that a person chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,14 @@ def shown(r: Reader, source: str, found: Sequence[Annotation]) -> list[Annotatio
     foreign = {m.id for m in found if _elsewhere(m, read.text_hash if read else None)}
     if not foreign or read is None or read.text_hash is None:
         return list(found)
-    new = NewText(_text(r, read.text_hash), read.text_hash, read.object or "")
-    carried = dict(_pairs(r, [m for m in found if m.id in foreign], new.text))
+    chosen = (read.parameters or {}).get("encoding")
+    new = NewText(
+        _text(r, read.text_hash),
+        read.text_hash,
+        read.object or "",
+        encoding=str(chosen) if chosen else None,
+    )
+    carried = dict(_pairs(r, [m for m in found if m.id in foreign], new))
     return [_as_shown(m, new, carried[m.id]) if m.id in foreign else m for m in found]
 
 
@@ -91,10 +102,10 @@ def _carried(w: Writer, source: str, new: NewText) -> list[tuple[Annotation, Car
     marks = [m for m in records.where(w, Annotation, source=source) if m.span is not None]
     by_id = {m.id: m for m in marks}
     wanted = [m for m in marks if _elsewhere(m, new.text_hash)]
-    return [(by_id[id_], found) for id_, found in _pairs(w, wanted, new.text)]
+    return [(by_id[id_], found) for id_, found in _pairs(w, wanted, new)]
 
 
-def _pairs(r: Reader, marks: Sequence[Annotation], text: str) -> list[tuple[str, Carried]]:
+def _pairs(r: Reader, marks: Sequence[Annotation], new: NewText) -> list[tuple[str, Carried]]:
     """Carry marks from each text that they stand on, one difference a text."""
     by_text: dict[str, list[Annotation]] = {}
     for mark in marks:
@@ -102,7 +113,11 @@ def _pairs(r: Reader, marks: Sequence[Annotation], text: str) -> list[tuple[str,
     found: list[tuple[str, Carried]] = []
     for name, group in by_text.items():
         spans = [m.span for m in group if m.span is not None]
-        carried = carry(_text(r, name), text, spans)
+        old = _text(r, name)
+        way = recoded(old, new.text, new.encoding) if new.encoding and old else None
+        if way is not None:
+            old, spans = way.text, [way.span(*span) for span in spans]
+        carried = carry(old, new.text, spans)
         found += [(m.id, one) for m, one in zip(group, carried, strict=True)]
     return found
 

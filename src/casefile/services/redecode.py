@@ -106,7 +106,8 @@ def _take(
             values["byline"] = values["byline"] or None
         w.put(Source, source, **values)
         text_hash = w.content("text", draft.text.encode())
-        report = carry_marks(w, source, NewText(draft.text, text_hash, object_, draft.pages))
+        new = NewText(draft.text, text_hash, object_, draft.pages, encoding.strip())
+        report = carry_marks(w, source, new)
     return report, done(w)
 
 

@@ -42,3 +42,24 @@ def test_what_has_no_encoding_is_refused_with_a_sentence(desk, files, sources):
     with pytest.raises(Refused, match="cannot be read as"):
         redecode.redecode(desk, sources["column.txt"], "klingon-8")
     assert reading.text(desk, sources["column.txt"]) == before
+
+
+def test_marks_on_garbled_letters_stand_on_the_same_bytes(desk, files):
+    page = '<html><head><meta charset="iso-8859-1"><title>x</title></head><body>'
+    page += "".join(
+        f"<p>{n} &mdash; {line}</p>" for n, line in enumerate(WORDS.split("\n")) if line
+    )
+    file = files / "garbled.html"
+    file.write_bytes(page.encode("cp1251"))
+    source = ingest.add(desk, [file]).entries[0].source
+    words = "сказал свидетель NOR 12 у ворот"
+    garbled = words.encode("cp1251").decode("cp1252")
+    mark, _ = annotate.quote(desk, source, garbled, occurrence=2)
+    report, _ = redecode.redecode(desk, source, "windows-1251")
+    (kept,) = reading.marks(desk, source)
+    assert (kept.annotation.id, kept.annotation.quote) == (mark, words)
+    assert report.exact + report.moved == 1
+    text = reading.text(desk, source).text
+    start, end = kept.annotation.span
+    assert text[start:end] == words
+    assert text[:start].count(words) == 1
