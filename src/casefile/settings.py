@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casefile.model.errors import CasefileError
 from casefile.strings import later, tr
 
 
@@ -93,7 +94,15 @@ class Settings:
     def _save(self) -> None:
         if self._file is None:
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
-        fresh.replace(self._file)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(".new")
+            fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
+            fresh.replace(self._file)
+        except OSError as error:
+            raise CasefileError(
+                tr("The setting counts now, but could not be kept: {why}.").format(
+                    why=error.strerror
+                ),
+                tr("Look at the free space and the permissions of your configuration folder."),
+            ) from error

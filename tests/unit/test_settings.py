@@ -2,6 +2,7 @@
 
 import pytest
 
+from casefile.model.errors import CasefileError
 from casefile.settings import Settings
 
 
@@ -35,3 +36,11 @@ def test_settings_without_a_file_live_in_memory():
     settings = Settings()
     settings["text_scale"] = 125
     assert settings["text_scale"] == 125
+
+
+def test_a_setting_that_cannot_be_kept_counts_and_is_told(tmp_path):
+    (tmp_path / "in the way").write_text("x")
+    settings = Settings(tmp_path / "in the way" / "settings.json")
+    with pytest.raises(CasefileError, match="could not be kept"):
+        settings["look"] = "dark"
+    assert settings["look"] == "dark"

@@ -55,6 +55,7 @@ def _add(arguments: Namespace, context: Context) -> Answer:
         "counts": report.counts,
         "act": report.act,
         "cancelled": report.cancelled,
+        **({"trouble": report.trouble} if report.trouble else {}),
     }
     wrong = report.counts["refused"] + report.counts["partly read"]
     status = _INTERRUPTED if report.cancelled else int(bool(wrong))
@@ -96,6 +97,8 @@ def _show(out: Output, report: "AddReport") -> None:
     out.note(", ".join(parts) + ".")
     if any((entry.reason or "").endswith("without text") for entry in report.entries):
         out.note(tr("Pages without text: casefile ocr CASE SOURCE recognises their letters."))
+    if report.trouble:
+        out.note(out.safe(report.trouble))
     if report.cancelled:
         out.note(tr("Stopped before the end. The same call again goes on."))
 

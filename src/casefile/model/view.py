@@ -219,11 +219,15 @@ class AddEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddReport:
-    """What became of every path of one import, in the order they were given."""
+    """What became of every path of one import, in the order they were given.
+
+    `trouble` says what could not be done afterwards (the search index); what was added is safe.
+    """
 
     act: str | None
     entries: tuple[AddEntry, ...]
     cancelled: bool = False
+    trouble: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

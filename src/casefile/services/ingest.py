@@ -1,13 +1,12 @@
 """Import: files, folders and archives become sources, each acknowledged once it cannot be lost."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from casefile import __version__
 from casefile.jobs.progress import Progress
-from casefile.model.errors import Cancelled
+from casefile.model.errors import Cancelled, CasefileError
 from casefile.model.view import AddEntry, AddReport
 from casefile.services import alike, find, walking
 from casefile.services.desk import Desk
@@ -59,8 +58,20 @@ def add(
         except Cancelled:
             cancelled = True
             line.stop()
-    with suppress(Cancelled):
-        find.catch_up(desk, progress)
     return AddReport(
-        act=line.act if line.wrote else None, entries=tuple(line.entries), cancelled=cancelled
+        act=line.act if line.wrote else None,
+        entries=tuple(line.entries),
+        cancelled=cancelled,
+        trouble=_index(desk, progress),
     )
+
+
+def _index(desk: Desk, progress: Progress) -> str:
+    """Bring the index up to date; trouble with it must not hide what was added."""
+    try:
+        find.catch_up(desk, progress)
+    except Cancelled:
+        return ""
+    except CasefileError as error:
+        return f"{error.message} {error.hint}".strip()
+    return ""

@@ -1,6 +1,7 @@
 """Searches kept under a name, and what is new in them since this person looked."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -82,10 +83,11 @@ def seen(desk: Desk, key: str) -> None:
     marks = _marks(desk)
     marks[key] = desk.index.upto
     file = _file(desk)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_text(json.dumps(marks), "utf-8")
-    fresh.replace(file)
+    with suppress(OSError):  # a full disk loses only what was new at the last look
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        fresh.write_text(json.dumps(marks), "utf-8")
+        fresh.replace(file)
 
 
 def _with_figures(desk: Desk, kept: KeptSearch) -> KeptSearch:

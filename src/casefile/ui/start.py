@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from casefile.model.errors import CasefileError
 from casefile.settings import Settings
 from casefile.ui.collector import Collector
 from casefile.ui.theme import Theme
@@ -119,6 +120,9 @@ def _telling(
     window: MainWindow,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, CasefileError):
+            window.trouble(error)
+            return
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         if issubclass(kind, Exception):

@@ -249,3 +249,13 @@ def test_one_reader_and_several_give_the_same(desk, files, tmp_path, places):
         for r in (one, three)
     ]
     assert shown[0] == shown[1]
+
+
+def test_trouble_with_the_index_does_not_hide_what_was_added(desk, files):
+    desk.places.cache.parent.mkdir(parents=True, exist_ok=True)
+    desk.places.cache.write_text("in the way", "utf-8")
+    report = ingest.add(desk, [files])
+    assert [entry.status for entry in report.entries] == ["added", "added"]
+    assert "index could not be written" in report.trouble
+    desk.places.cache.unlink()
+    assert ingest.add(desk, [files]).trouble == ""
