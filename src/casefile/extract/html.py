@@ -127,7 +127,7 @@ def _article(page: _Page, context: Context, frames: Mapping[str, str]) -> Draft:
         byline=find_authors(root, facts, zoned.names),
         dateline=zoned.dateline,
         publisher=facts.publisher,
-        language=language.identify(zoned.body or text) or facts.language,
+        language=_language(zoned, text) or facts.language,
         url=saved.url or original_of(facts.url or facts.canonical),
         canonical_url=original_of(facts.canonical),
         published=published,
@@ -139,6 +139,13 @@ def _article(page: _Page, context: Context, frames: Mapping[str, str]) -> Draft:
         complete=all_there,
         reason=None if all_there else "a frame in the page is damaged or too deep to be read whole",
     )
+
+
+def _language(zoned: Zoned, text: str) -> str | None:
+    """Identify the language of the article; a page of a few words is its headline and summary, too."""
+    head = (text[p.start : p.end] for p in zoned.pieces if p.kind in ("headline", "summary"))
+    words = "\n".join([*head, zoned.body]) if zoned.body else text
+    return language.identify(words)
 
 
 class _Watch:

@@ -6,6 +6,7 @@ from casefile.extract.metadata import Facts, clean
 
 _OVERLINE = 4  # words of the topic that some pages print inside the headline
 _AGREED = 2
+_BULLETS = " -–—•·|"
 
 Words = tuple[str, ...]
 
@@ -28,7 +29,7 @@ def _without_overline(printed: str, facts: Facts) -> str:
             return title
     # Two words that a page sets in two lines may have grown together in its markup.
     same = [t for t in facts.titles if "".join(words_of(t)) == "".join(words)]
-    return max([printed, *same], key=len)
+    return max([printed, *(t.lstrip(_BULLETS) for t in same)], key=len)
 
 
 def _agreed(printed: Words, whole: Words, facts: Facts) -> str | None:

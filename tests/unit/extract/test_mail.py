@@ -8,7 +8,7 @@ from casefile.extract.containers import walk
 from casefile.extract.context import Context
 
 HEAD = (
-    b"From: =?koi8-r?B?88/Gydg=?= <s@example.org>\r\nTo: A <a@example.org>, b@example.org\r\n"
+    b"From: =?koi8-r?B?88/GydE=?= <s@example.org>\r\nTo: A <a@example.org>, b@example.org\r\n"
     b"Date: Mon, 1 Mar 2021 23:30:00 +0300\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\n"
 )
 
@@ -42,7 +42,7 @@ def test_headers_are_text_and_facts() -> None:
     )
     data += "Мост снова открыт, сказал совет в понедельник вечером.".encode("cp1251")
     draft = registry.read(data, Context("x.eml"))
-    assert (draft.kind, draft.title, draft.byline) == ("email", "Мост", ("София",)) or draft.byline
+    assert (draft.kind, draft.title, draft.byline) == ("email", "Мост", ("София",))
     assert draft.published is not None
     assert draft.published.edtf == "2021-03-01"
     assert draft.published.text == "Mon, 1 Mar 2021 23:30:00 +0300"
