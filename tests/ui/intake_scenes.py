@@ -109,6 +109,7 @@ def _archive(stage: Stage, case: Path) -> None:
     locked.write(case.parent / "minutes.pdf")
     stage.import_files(archive, case.parent / "minutes.pdf")
     stage.window.importing.more.begin(case.parent)
+    stage.window.show_import()
 
 
 @scene("38-import-archive")

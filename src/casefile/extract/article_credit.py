@@ -49,6 +49,9 @@ class Split:
     name: str | None
 
 
+_BARE = re.compile(rf"(?:{_PICTURE}|{_MAKER})?\s*(?:{_BY})?\s*[:：.]?", re.IGNORECASE)
+
+
 def credit_name(words: str) -> str | None:
     """Give the name in a credit without its label and brackets; None when only the label is there."""
     words = " ".join(words.split()).strip(" []()（）|*·•–—-")
@@ -56,8 +59,7 @@ def credit_name(words: str) -> str | None:
     while label and label.end():
         words = words[label.end() :].strip(" |*·•–—-")
         label = _LABEL.match(words)
-    bare = re.fullmatch(rf"(?:{_PICTURE}|{_MAKER})?\s*(?:{_BY})?\s*[:：.]?", words, re.IGNORECASE)
-    words = "" if bare else words
+    words = "" if _BARE.fullmatch(words) else words
     return words.strip(" ,;:|*·•–—-[]").rstrip(".") or None if words.strip(_EDGES) else None
 
 

@@ -69,12 +69,15 @@ def read_picture(
     return pieces + [Piece(a, b, "credit", image) for a, b in makers]
 
 
+_BRACKETED = re.compile(r"[(\[（][^()\[\]]{2,60}[)\]）]")
+
+
 def _split(block: Block, holder: Element) -> tuple[Range, Range]:
     """Part a block of a picture into its caption and its credit."""
     whole = (0, len(block.text))
     if _is_marked_credit(block.element, holder) or is_credit(block.text):
         return (0, 0), whole
-    if re.fullmatch(r"[(\[（][^()\[\]]{2,60}[)\]）]", block.text):
+    if _BRACKETED.fullmatch(block.text):
         return (0, 0), whole
     marked = _marked(block)
     if marked is not None:
