@@ -2,12 +2,16 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output
 from casefile.cli.parsing import Commands
 from casefile.cli.running import reading
 from casefile.strings import tr, trn
+
+if TYPE_CHECKING:
+    from casefile.services.condition import CaseCondition
 
 
 def declare(commands: Commands) -> None:
@@ -30,11 +34,12 @@ def _new(arguments: Namespace, context: Context) -> Answer:
 
 
 def _info(arguments: Namespace, context: Context) -> Answer:
-    from casefile.services import cases
+    from casefile.services import cases, condition
 
     with reading(arguments.case, context) as desk:
         info = cases.info(desk)
         about = cases.about(desk)
+        state = condition.of_case(desk)
 
     def show(out: Output) -> None:
         sources = info.counts.get("source", 0)
@@ -46,6 +51,7 @@ def _info(arguments: Namespace, context: Context) -> Answer:
                 (tr("Title"), info.title),
                 (tr("Summary"), about.summary),
                 (tr("Sources"), f"{sources} ({kinds})" if kinds else str(sources)),
+                (tr("State"), _state(state)),
                 (tr("Marks"), str(marks)),
                 (tr("Claims"), str(claims)),
                 (tr("Size"), trn("{n} byte", "{n} bytes", info.size)),
@@ -56,4 +62,16 @@ def _info(arguments: Namespace, context: Context) -> Answer:
             ]
         )
 
-    return Answer(asdict(info) | {"summary": about.summary}, show)
+    document = asdict(info) | {"summary": about.summary, "condition": asdict(state)}
+    return Answer(document, show)
+
+
+def _state(state: "CaseCondition") -> str:
+    """Say in a line how far the documents are."""
+    return ", ".join(
+        (
+            trn("{n} partly read", "{n} partly read", state.partly),
+            trn("{n} not in the index yet", "{n} not in the index yet", state.behind),
+            trn("{n} hash never checked", "{n} hashes never checked", state.never_checked),
+        )
+    )

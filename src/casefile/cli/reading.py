@@ -1,6 +1,7 @@
 """Commands about sources: list, show, export-original, triage, delete."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from casefile.cli import moments
@@ -79,16 +80,18 @@ def _cells(row: "SourceRow") -> tuple[str, ...]:
 
 def _show(arguments: Namespace, context: Context) -> Answer:
     from casefile.cli import shown
-    from casefile.services import history, reading
+    from casefile.services import condition, history, reading
 
     with opened(arguments.case, context) as desk:
         key = reading.resolve(desk, arguments.source, "source")
+        state = condition.of(desk, [key])
         view = reading.source(desk, key)
         needed = arguments.text or arguments.zones
         text = reading.text(desk, key) if needed else None
         entries = history.entries(desk, key) if arguments.history else []
         then = shown.as_of(desk, key, arguments.as_of) if arguments.as_of else {}
     document = shown.document(view, text, arguments) | then
+    document["condition"] = asdict(state[0]) if state else None
     if arguments.history:
         document["history"] = [entry(each) for each in entries]
 

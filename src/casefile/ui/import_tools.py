@@ -13,7 +13,7 @@ from casefile.model.view import AddReport
 from casefile.strings import tr, trn
 from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
-from casefile.ui.parts import FieldBox, Words, button, column, row
+from casefile.ui.parts import Words, button, column, row
 from casefile.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ImportTools(QWidget):
         self.lock_row = QWidget()
         lock = row(self.lock_row, gap=8)
         lock.addWidget(self.sentence)
-        lock.addWidget(FieldBox(theme, self.field))
+        lock.addWidget(self.field)
         lock.addWidget(button(theme, tr("Try it"), self.try_password))
         lock.addWidget(Words(theme, tr("It is kept in memory only."), "label", "text3"), 1)
         line = row(gap=8)

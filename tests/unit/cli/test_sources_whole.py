@@ -56,3 +56,11 @@ def test_watch_takes_in_what_is_there_and_ends(call, case, article):
     article.rename(folder / article.name)
     said = call("watch", case, folder, "--seconds", "5", "--json")
     assert [e["status"] for e in said.json["added"]] == ["added"]
+
+
+def test_info_and_show_say_how_far_documents_are(call, case, source):
+    found = call("info", case, "--json").json["condition"]
+    assert (found["documents"], found["partly"], found["never_checked"]) == (1, 0, 1)
+    assert "never checked" in call("info", case).out
+    one = call("show", case, source, "--json").json["condition"]
+    assert (one["read"], one["indexed"], one["checked"]) == ("whole", True, None)
