@@ -63,4 +63,4 @@ def test_info_and_show_say_how_far_documents_are(call, case, source):
     assert (found["documents"], found["partly"], found["never_checked"]) == (1, 0, 1)
     assert "never checked" in call("info", case).out
     one = call("show", case, source, "--json").json["condition"]
-    assert (one["read"], one["indexed"], one["checked"]) == ("whole", True, None)
+    assert (one["read"], one["checked"]) == ("whole", None)
