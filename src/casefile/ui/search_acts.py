@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from casefile.model.change import Changes
-from casefile.model.hit import Variant
+from casefile.model.hit import SearchRequest, Variant
 from casefile.strings import tr
 from casefile.ui import doors
 from casefile.ui.another import open_elsewhere
@@ -16,6 +16,7 @@ from casefile.ui.sidebar import Entry
 from casefile.ui.spellings_sheet import KEPT_AS_NAME, SpellingsSheet
 
 if TYPE_CHECKING:
+    from casefile.services.desk import Desk
     from casefile.services.saved_searches import KeptSearch
     from casefile.ui.names_page import CasesPage, CountLine, NamesPage
     from casefile.ui.window import MainWindow
@@ -70,9 +71,7 @@ class SearchActs:
     def save_as(self, name: str) -> None:
         """Keep the search that is shown under this name."""
         request = self._w.search.request()
-        self._w.bridge.act(
-            lambda desk: doors.saved_searches.save(desk, name, request), said=tr("Search kept")
-        )
+        self._w.bridge.act(lambda desk: _kept(desk, name, request), said=tr("Search kept"))
 
     def show(self, key: str) -> None:
         """Run a kept search; what was new in it counts as seen."""
@@ -189,3 +188,10 @@ class SearchActs:
                 spelling=variant.spelling, word=variant.word
             ),
         )
+
+
+def _kept(desk: "Desk", name: str, request: SearchRequest) -> Changes:
+    """Keep a search; what it finds now was seen by who keeps it."""
+    key, changes = doors.saved_searches.save(desk, name, request)
+    doors.saved_searches.seen(desk, key)
+    return changes
