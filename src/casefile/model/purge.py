@@ -16,6 +16,7 @@ from casefile.model.record import json as json_field
 PURGED = "purged"  # the key in a remnant that holds the operation's name
 ACT = "purge"  # the key of the act
 _KEPT = ("v", "replica", "seq", "prev", "hlc", "txn", "person", "tbl", "row", "sup")
+_MARK = b'"purged":"'  # spares parsing what cannot be one
 _PLAIN = ("undoes", "act", "key")
 
 
@@ -64,7 +65,7 @@ def is_remnant(one: Operation) -> bool:
 
 def read_remnant(body: bytes) -> Operation | None:
     """Read what remains of an operation, with the name that it had; None for anything else."""
-    if type(body) is not bytes or len(body) > MAX_BODY:
+    if type(body) is not bytes or len(body) > MAX_BODY or _MARK not in body:
         return None
     try:
         data = json.loads(body.decode("utf-8"))

@@ -68,7 +68,7 @@ def _sections(
     full, progress, verify = how
 
     def ledger() -> Iterator[Finding]:
-        seen.wanted = checkpoints.wanted(reader)
+        seen.wanted, seen.strict = checkpoints.wanted(reader), full
         yield from chains.walk(reader, seen, progress)
 
     def tables() -> Iterator[Finding]:
