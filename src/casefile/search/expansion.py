@@ -12,7 +12,7 @@ from casefile.search.names import Names
 from casefile.search.syntax import And, Form, Most, Node, Or, Within, Words
 from casefile.search.terms import Terms
 
-FORM_WEIGHT = 0.8
+FORM_WEIGHT = 0.9
 LONGEST_NAME = 6  # words
 _MOST_RUNS = 12  # words of one query that are looked at as parts of names
 
@@ -70,14 +70,21 @@ class Expander:
                 at += 2 if after else 1
 
     def _loose(self, nodes: Sequence[Node]) -> Iterator[Node]:
-        """Give the words of a sentence, and the names among them besides."""
+        """Give the words of a sentence, and the names among them besides.
+
+        A word of which another form was said before counts once.
+        """
+        said: set[str] = set()
         for each in self._runs(nodes):
-            if isinstance(each, Or):
-                apart, name = each.nodes
-                yield from apart.nodes if isinstance(apart, And) else (apart,)
+            apart, name = each.nodes if isinstance(each, Or) else (each, None)
+            for part in apart.nodes if isinstance(apart, And) else (apart,):
+                if isinstance(part, Words) and len(part.words) == 1:
+                    if part.words[0] in said:
+                        continue
+                    said.update(part.words, *(f.places[0] for f in part.forms if f.why == "form"))
+                yield part
+            if name is not None:
                 yield name
-            else:
-                yield each
 
     def _inflected(self, node: Words) -> list[Form]:
         if "form" in self._without:

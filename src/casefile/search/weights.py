@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from casefile.search.groups import FURNITURE
 
-K1 = 2.0
+K1 = 2.5
 # How much a word weighs in each field, and how far the length of the field counts.
 BOOSTS = {
     "title": (3.0, 0.4), "tag": (2.0, 0.3), "speaker": (1.5, 0.3), "caption": (1.2, 0.6),
