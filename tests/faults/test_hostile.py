@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mutants import mutant
 from PIL import Image
 from pypdf import PdfReader
 
@@ -156,26 +157,6 @@ def _options(form: str, exif: Image.Exif) -> dict[str, Any]:
     return {"exif": exif} if form in {"JPEG", "PNG", "WEBP"} else {}
 
 
-def _mutant(data: bytes, chance: random.Random) -> bytes:
-    """Change a few bytes, or cut, double or drop a piece."""
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 8)):
-        at = chance.randrange(max(1, len(changed)))
-        end = min(at + chance.randint(1, 40), len(changed))
-        match chance.randrange(4):
-            case 0:
-                changed[at : at + 1] = bytes([chance.randrange(256)])
-            case 1:
-                del changed[at : end if len(changed) > 60 else at]
-            case 2:
-                changed[at:at] = changed[at:end]
-            case _:
-                changed[at:end] = chance.choice((b"\xff" * 4, b"\0" * 4, b"99999999", b"-1"))
-    return bytes(
-        changed[: chance.randrange(len(changed))] if chance.random() < 0.1 and changed else changed
-    )
-
-
 @pytest.mark.parametrize("form", sorted(_originals()))
 def test_changed_files_never_reach_the_parent_as_an_error(
     form: str, readers: Extractor, tmp_path: Path, tier: Any
@@ -185,7 +166,7 @@ def test_changed_files_never_reach_the_parent_as_an_error(
     files = []
     for number in range(tier.count(quick=12, ci=1500, long=5000)):
         files.append(tmp_path / f"{number}.{form}")
-        files[-1].write_bytes(_mutant(original, chance))
+        files[-1].write_bytes(mutant(original, chance))
     _all_end(readers, files)
 
 
@@ -198,7 +179,7 @@ def test_changed_pdfs_of_many_makers(
     files = []
     for number in range(tier.count(quick=20, ci=1500, long=5000)):
         files.append(tmp_path / f"{number}.pdf")
-        files[-1].write_bytes(_mutant(chance.choice(originals).read_bytes(), chance))
+        files[-1].write_bytes(mutant(chance.choice(originals).read_bytes(), chance))
     _all_end(readers, files)
 
 

@@ -16,16 +16,26 @@ class OutOfTime(BaseException):
     """The time for a file or for a part of it is over; no `except Exception` swallows it."""
 
 
+_begun: tuple[float, float] | None = None
+
+
+def begin() -> None:
+    """Count the time of the one file of this process from now: opening it is part of it."""
+    global _begun  # noqa: PLW0603 - one reader a process, set once after the fork
+    _begun = (time.process_time(), time.monotonic())
+
+
 class Budget:
-    """The time of one file, counted from the making of this object.
+    """The time of one file, counted from `begin` or else from the making of this object.
 
     `pages` is how many pages a PDF has; each adds to the time.
     """
 
     def __init__(self, limits: Limits, pages: int = 0) -> None:
         more = limits.page_seconds * min(pages, limits.pages)
-        self._cpu = time.process_time() + (limits.cpu_seconds + more) * _OWN_SHARE
-        self._wall = time.monotonic() + (limits.wall_seconds + more) * _OWN_SHARE
+        cpu, wall = _begun or (time.process_time(), time.monotonic())
+        self._cpu = cpu + (limits.cpu_seconds + more) * _OWN_SHARE
+        self._wall = wall + (limits.wall_seconds + more) * _OWN_SHARE
 
     @property
     def over(self) -> bool:

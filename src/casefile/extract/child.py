@@ -56,6 +56,7 @@ def serve_one(channel: socket.socket, file: int, layers: dict[str, bool]) -> Non
 
     budget.on_pages(more)
     budget.on_steps(at)
+    budget.begin()
     send(channel.sendall, Frame({"note": {"started": True}}))
     request["layers"] = held
     if request["task"] == "members":
