@@ -5,7 +5,7 @@ from dataclasses import replace
 import pypdf
 import pypdfium2
 
-from casefile.extract import budget, pdf_facts, pdf_open, pdf_title
+from casefile.extract import budget, pdf_facts, pdf_open, pdf_title, sandbox
 from casefile.extract.context import Context
 from casefile.extract.pdf_pages import Pages
 from casefile.extract.pdf_reading import Reading
@@ -33,7 +33,9 @@ def read(data: bytes, context: Context) -> Draft:
             return _draft("", complete=False, reason=_DAMAGED)
         return _draft("", complete=False, reason=_WRONG if context.passwords else PASSWORD)
     left_out = context.left_out
-    reading = Reading(first, second, context.limits, left_out)
+    # The parent gives no more time than this, whatever the file says of itself.
+    believed = sandbox.page_bound(context.limits, len(data))
+    reading = Reading(first, second, context.limits, left_out, believed)
     budget.ask_for_pages(reading.count)
     reading.read()
     facts = DocumentFact()

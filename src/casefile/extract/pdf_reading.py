@@ -34,6 +34,7 @@ class Reading:
     second: Pages | None
     limits: Limits
     left_out: Collection[int] = ()
+    believed: int = 1 << 30  # as many pages as a file of this size is given time for
     pages: list[str] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)
     marks: list[list[FoundMark]] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Reading:
     def read(self) -> None:
         """Read page after page as long as there is time."""
         count = self.count
-        time = budget.Budget(self.limits, count)
+        time = budget.Budget(self.limits, min(count, self.believed))
         for number in range(1, count + 1):
             if number > self.limits.pages:
                 self.stopped = "no more pages are read of one file"
