@@ -55,6 +55,12 @@ def _pages() -> Iterator[Bomb]:
         ("breaks", b"words<br>" * 300_000),
         ("links", b"<a href='//host/'>words</a> " * 60_000),
         ("pictures", b"<img src='//host/a.png' alt='words'>" * 60_000),
+    ):
+        yield f"{name}.html", partial(lambda b: _PAGE + b, body)
+
+
+def _more_pages() -> Iterator[Bomb]:
+    for name, body in (
         ("metas", b"<meta property='og:title' content='words'>" * 60_000),
         ("data", b"<script type='application/ld+json'>" + b"[" * 200_000 + b"</script>words"),
         (
@@ -76,6 +82,9 @@ def _pages() -> Iterator[Bomb]:
     for levels, times in ((9, 10), (20, 2), (3, 200)):
         lols = _lols(levels, times) + b"<html><body><p>&a%d;" % levels
         yield f"laughs {levels} by {times}.html", partial(bytes, lols)
+
+
+def _texts() -> Iterator[Bomb]:
     for name, text in (
         ("words", b"word " * 1_000_000),
         ("a word", b"a" * 5_000_000),
@@ -183,5 +192,5 @@ def _archives() -> Iterator[Bomb]:
 
 def all_of() -> Iterator[Bomb]:
     """Give every bomb by a name of its own; each is made when it is called."""
-    for family in (_pages, _mails, _documents, _archives):
+    for family in (_pages, _more_pages, _texts, _mails, _documents, _archives):
         yield from family()

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import bombs_drawn
 import bombs_pdf
 import bombs_pictures
 import bombs_words
@@ -32,7 +33,7 @@ GRACE = 2.0
 MEMORY = 50  # MiB that the parent may grow by
 BOMBS: dict[str, Callable[[], bytes]] = {
     name: make
-    for module in (bombs_pdf, bombs_pictures, bombs_words)
+    for module in (bombs_pdf, bombs_drawn, bombs_pictures, bombs_words)
     for name, make in module.all_of()
 }
 
