@@ -99,17 +99,18 @@ def of_act(desk: Desk, act: str, limit: int = 200, start: int = 0) -> ActDetail:
 def _entries(r: Reader, revisions: list[Revision]) -> list[HistoryEntry]:
     who = people(r)
     words = Wording(r, [(one.table, side) for one in revisions for side in _sides(one)], who)
-    acts_ = history.several(r, {one.act for one in revisions})
+    known = history.named(r, {one.act for one in revisions})
+    of_none: tuple[dict[str, Any], bool] = ({}, False)
     titles = called(r, {(one.table, one.record) for one in revisions})
     return [
         HistoryEntry(
             act=one.act,
             key=one.key,
-            what=label(one.key, acts_[one.act].args if one.act in acts_ else {}),
+            what=label(one.key, known.get(one.act, of_none)[0]),
             person=one.person,
             who=handle_of(who, one.person),
             when=one.when,
-            undone=one.act in acts_ and acts_[one.act].undone,
+            undone=known.get(one.act, of_none)[1],
             table=one.table,
             record=one.record,
             title=titles.get(one.record, one.record),

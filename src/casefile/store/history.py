@@ -127,12 +127,17 @@ def act(r: Reader, prefix: str) -> Act:
     return _acts(r, [find(r, prefix)])[0]
 
 
-def several(r: Reader, ids: Iterable[str]) -> dict[str, Act]:
-    """Give the acts of these ids that have a name."""
-    found: dict[str, Act] = {}
+def named(r: Reader, ids: Iterable[str]) -> dict[str, tuple[dict[str, Any], bool]]:
+    """Give the arguments of the acts of these ids that have a name, and whether each is undone.
+
+    Without counting what they did: an import may have made most of the ledger.
+    """
+    found: dict[str, tuple[dict[str, Any], bool]] = {}
     for part in portions(set(ids)):
-        rows = r.connection.execute(select(txn).where(txn.c.id.in_(part), txn.c.hlc.is_not(None)))
-        found |= {one.id: one for one in _acts(r, rows.all())}
+        asked = select(txn.c.id, txn.c.args).where(txn.c.id.in_(part), txn.c.hlc.is_not(None))
+        rows = r.connection.execute(asked).all()
+        gone = undone(r, (row.id for row in rows))
+        found |= {row.id: (json.loads(row.args), row.id in gone) for row in rows}
     return found
 
 
