@@ -24,7 +24,10 @@ MODULES = {
     "application/mbox": "casefile.extract.mbox",
 }
 # Sources themselves, with other files inside.
-ALSO = {"message/rfc822": "casefile.extract.mail"}
+ALSO = {
+    "message/rfc822": "casefile.extract.mail",
+    "application/pdf": "casefile.extract.pdf_attached",
+}
 SMALL = 64 * 1024  # bytes; the ratio of a smaller archive says nothing
 _TOO_LARGE = "it is larger than what is read from an archive"
 _TOO_MANY = "the archive has more than {count} files; the rest was left out"

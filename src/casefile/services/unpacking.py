@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casefile.extract import containers, registry, sniff
 from casefile.extract.members import Broken, Member
-from casefile.extract.sniff import Kind
+from casefile.extract.sniff import PDF, Kind
 from casefile.model.draft import Draft
 from casefile.services.desk import Desk
 from casefile.strings import tr
@@ -54,6 +54,8 @@ def attached(desk: Desk, draft: Draft, file: Path, name: str) -> list[Member]:
     """Give the files that hang on a source of a kind that can have some, such as a mail."""
     if draft.media_type not in containers.ALSO:
         return []
+    if draft.media_type == PDF.media_type and not (draft.document and draft.document.attached):
+        return []  # most have none, and the draft knows
     found: list[Member] = []
     left = _ATTACHED_BYTES
     try:

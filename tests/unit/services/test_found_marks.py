@@ -53,3 +53,18 @@ def test_undo_of_the_import_takes_them_along(desk: Desk, files: Path) -> None:
     report = ingest.add(desk, [_reviewed(files)])
     history.undo(desk, report.act)
     assert all(v.annotation.deleted for v in reading.marks(desk, report.entries[0].source or ""))
+
+
+def test_files_attached_to_a_pdf_are_sources_of_their_own(desk: Desk, files: Path) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(SAMPLE))
+    writer.add_attachment("list.txt", b"The list of the villages without water since March.")
+    file = files / "letter.pdf"
+    with file.open("wb") as out:
+        writer.write(out)
+    (entry,) = ingest.add(desk, [file]).entries
+    (inner,) = entry.inside
+    assert entry.source is not None
+    assert inner.path == f"{file}!list.txt"
+    text = reading.text(desk, inner.source or "")
+    assert text is not None
+    assert "villages without water" in text.text
