@@ -97,9 +97,11 @@ class Reader:
         elif token["word"]:
             self._flush()
             number = int(token["number"]) if token["number"] else None
-            if self._skip and token["word"] not in ("u", "par"):
+            if self._skip and token["word"] in LETTERS:
+                # The same letter once more, for programs that know no Unicode.
                 self._skip -= 1
-            self._word(token["word"], number)
+            else:
+                self._word(token["word"], number)
         elif token["sign"]:
             self._flush()
             self._sign(token["sign"])

@@ -45,6 +45,7 @@ def test_a_document_of_every_part(context: Context) -> None:
         (rb"\f3\'c7\'e1\'cc\'d3\'d1", "الجسر"),
         (rb"\u1083?\u1080 ?x", "лиx"),
         (rb"\uc2\u1083ab\uc0\u1080 c", "лиc"),
+        (rb"\u8220\ldblquote x\u8221\rdblquote .", "“x”."),
         (rb"\u-10179?\u-8704?", "😀"),
         (rb"a\~b\_c\{d\}\\", "a\u00a0b\u2011c{d}\\"),
         (rb"\emdash\lquote x\rquote", "—‘x’"),
