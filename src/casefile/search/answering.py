@@ -73,7 +73,9 @@ def _found(snapshot: Snapshot, asked: Node, request: SearchRequest, known: Known
     execution = Execution(snapshot, boilerplate=request.boilerplate)
     total, page = ranked(execution, narrowed(node, request), request, snapshot)
     whole = None
-    most = sentence(asked) if total < FEW else None
+    # A name of many words that is known as a whole is no sentence.
+    named = isinstance(node, And) and len(node.nodes) == 1
+    most = None if named or total >= FEW else sentence(asked)
     if most is not None:
         node, whole = expander.widened(most), total
         total, page = ranked(execution, narrowed(node, request), request, snapshot)

@@ -13,7 +13,7 @@ from casefile.search.syntax import And, Form, Most, Node, Or, Within, Words
 from casefile.search.terms import Terms
 
 FORM_WEIGHT = 0.9
-LONGEST_NAME = 6  # words
+LONGEST_NAME = 8  # words
 _MOST_RUNS = 12  # words of one query that are looked at as parts of names
 
 

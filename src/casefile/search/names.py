@@ -57,7 +57,7 @@ class Names:
         if "rule" not in self.without and self._is_name(node):
             yield from self._sounding(node, whole=whole, sure=sure)
         if not whole and "rule" not in self.without:
-            yield from self._parts(node)
+            yield from self._parts(node, sure=sure)
         if not (whole or sure or "fuzzy" in self.without):
             yield from self._edited(node)
 
@@ -137,7 +137,7 @@ class Names:
                 continue
             yield Form(((other,),), "rule", RULE * near**4, other)
 
-    def _parts(self, node: Words) -> Iterator[Form]:
+    def _parts(self, node: Words, *, sure: bool) -> Iterator[Form]:
         """Give a phrase with each of its words in all spellings that sound alike.
 
         Between two words the text may have an article that was not typed.
@@ -146,7 +146,7 @@ class Names:
             return
         articles = tuple(word for word in sorted(ARTICLES) if word in self.terms)
         for way in dict.fromkeys([*written(node.words), core(node.words)]):
-            places = [self._spread(word) for word in way]
+            places = [self._spread(word, sure=sure) for word in way]
             if all(places):
                 said = " ".join(place[0] for place in places)
                 yield Form(tuple(places), "rule", RULE, said)
@@ -155,9 +155,13 @@ class Names:
                     between = [each for place in places[1:] for each in (articles, place)]
                     yield Form((places[0], *between), "rule", RULE, said)
 
-    def _spread(self, word: str) -> tuple[str, ...]:
-        """Give a word and what sounds alike, as far as the index has them."""
-        others = [w for form in self._alike(word) for w in form.places[0]]
+    def _spread(self, word: str, *, sure: bool) -> tuple[str, ...]:
+        """Give a word and what sounds alike, as far as the index has them.
+
+        Where the name is known anyway (`sure`), only what is very close is added.
+        """
+        least = RULE * SURE**4 if sure else 0.0
+        others = [w for f in self._alike(word) if f.weight >= least for w in f.places[0]]
         return tuple(each for each in (word, *others) if each in self.terms)
 
     def _edited(self, node: Words) -> Iterator[Form]:

@@ -138,6 +138,12 @@ def test_what_is_excluded_is_excluded_as_it_was_written(ask: Ask) -> None:
     assert "latin" not in records(ask("-Marun", CASE))
 
 
+def test_a_known_name_of_many_words_is_no_sentence(ask: Ask) -> None:
+    case = Known(CaseNames([("ta er ma lun si", "Tell Marun")]))
+    found = ask("ta er ma lun si", case)
+    assert (records(found), found.whole) == ({"latin"}, None)
+
+
 def test_a_sentence_is_answered_by_most_of_its_words(ask: Ask) -> None:
     found = ask("which spokesman of the corps has denied that report")
     assert found.hits[0].record == "corps"
