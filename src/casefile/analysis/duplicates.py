@@ -12,7 +12,7 @@ from casefile.model.ids import id_fold
 
 FEWEST_WORDS = 20  # shorter texts (a caption, an error page) agree by chance
 FEWEST_CONTAINED = 40  # pieces of a text that may count as cut out of a longer one
-NEAR_WORDS = 0.35  # texts of different stories stay below 0.04
+NEAR_WORDS = 0.3  # texts of different stories stay below 0.04
 NEAR_CONTAINED = 0.7
 KEYS = 16
 SHARED_KEYS = 2
