@@ -23,7 +23,7 @@ from casefile.services.desk import Desk
 from casefile.services.intake import now as now_text
 from casefile.services.places import Places
 from casefile.services.spoken import WORDS
-from casefile.store import chains, checkpoints, records
+from casefile.store import chains, checkpoints, folder, records
 from casefile.store.chains import Walk
 from casefile.store.session import Reader
 from casefile.store.writer import now
@@ -155,6 +155,7 @@ def new(places: Places, passphrase: str | None) -> KeyState:
 
             locked = pyrage.passphrase.encrypt(words.encode(), passphrase)
             _keep(places.config / LOCKED_FILE, locked)
+        folder.sync(places.config)
     except OSError as error:
         raise CaseUnusable(
             tr("The key could not be written: {why}.").format(why=error.strerror),

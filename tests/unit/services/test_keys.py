@@ -8,12 +8,14 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from casefile.model import signing
 from casefile.model.case import Case
 from casefile.model.errors import CaseUnusable, Refused
 from casefile.model.ids import case_record_id
 from casefile.services import cases, keys, upkeep
 from casefile.services.desk import Desk, create_desk, open_desk
 from casefile.services.places import Places
+from casefile.store import checkpoints
 
 PASSPHRASE = "correct horse battery"
 
@@ -176,10 +178,34 @@ def test_a_whole_new_log_does_not_fit_an_old_checkpoint(
     ):
         row = old.execute("SELECT id, body, signature FROM checkpoint").fetchone()
         forged.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", row)
+        (case,) = old.execute("SELECT value FROM meta WHERE key = 'case'").fetchone()
+        (mine,) = old.execute("SELECT id FROM replica").fetchone()
+        forged.execute("UPDATE meta SET value = ? WHERE key = 'case'", (case,))
         forged.commit()
     with open_desk(other, plain, write=False) as desk:
         report = upkeep.check(desk)
-    assert [f.kind for f in report.findings if f.level == "damage"] == ["checkpoint"]
+    found = [f.detail for f in report.findings if f.kind == "checkpoint"]
+    assert any(f"operations of replica {mine}" in one for one in found), found
+
+
+def test_a_changed_head_does_not_fit_the_chain(signed: Path, plain: Places) -> None:
+    """A colleague signed another log of the same replica: the two cannot both be true."""
+    with open_desk(signed, plain) as desk:
+        (one,) = _sound(desk)
+        heads = {id_: (seq, "0" * 64) for id_, (seq, _) in one.heads.items()}
+        signer = keys.unlock(plain)
+        other = signing.compose(signer, desk.store.case_id, desk.person, one.made + 1, heads)
+        with desk.store.write("checkpoint") as w:
+            checkpoints.add(w.connection, other)
+        report = upkeep.check(desk)
+    found = [f.detail for f in report.findings if f.level == "damage"]
+    assert len(found) == 1
+    assert "are not those of the checkpoint" in found[0]
+
+
+def _sound(desk: Desk) -> list[signing.Checkpoint]:
+    with desk.store.read() as r:
+        return checkpoints.sound(r)
 
 
 def test_a_damaged_ledger_is_not_signed(signed: Path, plain: Places) -> None:
