@@ -53,6 +53,12 @@ def start_up(home: Path) -> None:
     print(f"start to painted window: {statistics.median(seconds):.2f} s CPU; parsers: {loaded}")
 
 
+def resident() -> float:
+    """Give the resident memory of this process in MiB."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
 def first_rows(case: Path, home: Path) -> None:
     """Print the time from the painted window to the first rows; in a process of its own.
 
@@ -68,6 +74,7 @@ def first_rows(case: Path, home: Path) -> None:
     took = time.perf_counter() - began
     print(f"first rows of {len(model.ids)} sources: {took:.2f} s after paint")
     stage.settle()
+    print(f"resident memory of the window then: {resident():.0f} MiB (bar: 450)")
     stage.close()
 
 
