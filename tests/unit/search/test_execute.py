@@ -1,5 +1,6 @@
 """What a query finds: by example, and against reading every document."""
 
+import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -274,3 +275,29 @@ def test_one_place_serves_one_word_only() -> None:
     assert near([[3, 5], [3, 5]], 1, [0, 0]) == 1
     assert near([[3, 5], [3, 5]], 0, [0, 0]) == 0
     assert near([[0, 40], [7, 30]], 2, [0, 1]) == 0
+
+
+@given(st.integers(0, 2**32))
+def test_leaving_out_what_cannot_win_changes_nothing(seed: int) -> None:
+    """Of an OR only those are weighed that may be among the best; total and order stay."""
+    rng = random.Random(seed)
+    rare, common = ["ra", "rb", "rc"], ["ca", "cb"]
+
+    def text() -> str:
+        held = [word for word in rare if rng.random() < 0.15]
+        held += [word for word in common if rng.random() < 0.8]
+        return " ".join(word for word in held for _ in range(rng.randint(1, 4)))
+
+    documents = [document(str(n), f"{text()} {'x ' * rng.randint(0, 9)}") for n in range(60)]
+    node = parse("ra OR rb OR rc OR ca OR cb").node
+    assert node is not None
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = Snapshot(written(Path(folder), *documents))
+        scores = Execution(snapshot, boilerplate=False).scores(node)
+        for wanted in (1, 3, 10, 99):
+            total, best = Execution(snapshot, boilerplate=False).best(node, wanted)
+            assert total == len(scores)
+            assert [score for _, score in best] == pytest.approx(
+                sorted(scores.values(), reverse=True)[:wanted]
+            )
+            assert [scores[n] for n, _ in best] == pytest.approx([score for _, score in best])
