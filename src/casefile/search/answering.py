@@ -141,5 +141,5 @@ def terms_of(snapshot: Snapshot) -> Terms:
 
 
 def _terms(snapshot: Snapshot) -> Terms:
-    spoken = [code for code in LANGUAGES if snapshot.labelled("language", code)]
+    spoken = [code for code in LANGUAGES if snapshot.carries("language", code)]
     return Terms([snapshot.vocabulary(field) for field in WORD_FIELDS], spoken)

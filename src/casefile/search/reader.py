@@ -89,6 +89,10 @@ class Snapshot:
                 found.update(base + n for n in posting.ids)
         return found - self.deleted
 
+    def carries(self, field: str, label: str) -> bool:
+        """Say whether any document has carried a label; gone ones count."""
+        return any(posting is not None for posting in self.postings(field, label))
+
     def counted(self, field: str, documents: Iterable[int]) -> Counter[str]:
         """Count the values of a field (kind, type, language, outlet …) in some documents."""
         found: Counter[str] = Counter()
