@@ -68,8 +68,8 @@ def _facts(
 
 
 def _signed(data: bytes) -> dict[str, str]:
-    """Say that content credentials are there; whether they hold is not looked at."""
-    return {"C2PA": "present"} if b"jumb" in data and b"c2pa" in data else {}
+    """Say whether content credentials are there; whether they hold is not looked at."""
+    return {"C2PA": "present" if b"jumb" in data and b"c2pa" in data else "absent"}
 
 
 def _warnings(image: object) -> tuple[str, ...]:
