@@ -164,7 +164,7 @@ class _Tree:
     tasks: set[int] = field(default_factory=set)
 
 
-def trace(run: Callable[[], None], watch: Callable[[Call], Verdict], limit: float = 60) -> Ending:
+def trace(run: Callable[[], None], watch: Callable[[Call], Verdict], limit: float = 300) -> Ending:
     """Fork; run something in the child with `watch` asked before each call; wait for the end.
 
     After `limit` seconds the tree is killed, and its ending says that it was late.
