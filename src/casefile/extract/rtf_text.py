@@ -1,5 +1,6 @@
 """The marks of rich text, read one after the other."""
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -246,7 +247,7 @@ class Reader:
     def _on_page(self, number: int | None) -> None:
         name = f"cp{number}"
         try:
-            b"".decode(name)
+            codecs.lookup(name)
         except LookupError:
             return
         self._page = "utf-8" if number == 65001 else name

@@ -77,3 +77,7 @@ def test_a_file_that_is_cut_off_says_so(context: Context) -> None:
         False,
         "the file is cut off",
     )
+
+
+def test_a_code_page_that_nobody_knows_stops_nothing() -> None:
+    assert rtf.read(rb"{\rtf1\ansi\ansicpg99999 Words\'e9\par}", Context("x")).text == "Wordsé"
