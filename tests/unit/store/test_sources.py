@@ -122,7 +122,7 @@ def test_rows_of_nothing(store: CaseStore) -> None:
 def test_who_has_these_bytes(full: CaseStore) -> None:
     with full.read() as r:
         assert sources.by_object(r, "1" * 64) == (C, False)
-        assert sources.by_object(r, "2" * 64) == (B, False)  # as the bytes of a merged source are
+        assert sources.by_object(r, "2" * 64) == (C, False)  # as the bytes of a merged source are
         assert sources.by_object(r, "3" * 64) == (D, True)
         assert sources.by_object(r, "4" * 64) is None
         assert sources.object_names(r) == {
