@@ -47,6 +47,18 @@ class SearchIndex:
         """True when there is an index that can be searched; else it needs a rebuild."""
         return self._opened() is not None
 
+    def examine(self) -> bool:
+        """Look at every byte; False when there is no index that is as it was written."""
+        snapshot = self._opened()
+        if snapshot is None:
+            return False
+        try:
+            snapshot.examine()
+        except (files.DamagedIndex, OSError):
+            self._give_up(snapshot)
+            return False
+        return True
+
     @property
     def state(self) -> IndexState | None:
         """The state of the generation that is searched; None when there is none."""

@@ -49,8 +49,8 @@ def widened(variants: Sequence[Variant], whole: int | None) -> Iterator[str]:
     """Say how much further than the query the search went."""
     if whole is not None:
         yield trn(
-            "{n} record holds all of these words; others that hold most of them are given, too",
-            "{n} records hold all of these words; others that hold most of them are given, too",
+            "{n} record holds all of these words; others are given by how many of the telling ones they hold",
+            "{n} records hold all of these words; others are given by how many of the telling ones they hold",
             whole,
         )
     if any(each.why == "form" for each in variants):

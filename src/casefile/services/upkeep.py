@@ -76,16 +76,17 @@ def check(desk: Desk, *, full: bool = False, progress: Progress | None = None) -
     """Check ledger, objects, projections, backups, checkpoints and index; reads only."""
     report = check_store(desk.store, full=full, progress=progress, verify=keys.verify)
     return CheckReport(
-        findings=(*report.findings, *_of_index(desk)),
+        findings=(*report.findings, *_of_index(desk, full=full)),
         ops=report.ops,
         objects=report.objects,
         bytes=report.bytes,
     )
 
 
-def _of_index(desk: Desk) -> Iterator[Finding]:
+def _of_index(desk: Desk, *, full: bool) -> Iterator[Finding]:
     try:
-        if not desk.index.fit:
+        # Looking at every block of a large index takes a while; else each is looked at when read.
+        if not (desk.index.examine() if full else desk.index.fit):
             words = tr("The search index is absent or made anew.")
         elif desk.store.changes_after(desk.index.upto).records:
             words = tr("The search index is behind the case.")

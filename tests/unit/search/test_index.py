@@ -170,6 +170,22 @@ def test_a_file_that_differs_is_never_used(
     assert folders(index) == [f"gen-{healed.generation}"]
 
 
+def test_every_byte_can_be_looked_at_before_it_is_needed(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = opened().rebuild(DOCUMENTS, 1)
+    monkeypatch.setattr("casefile.search.reader.CHECKED_AT_ONCE", 0)
+    assert opened(state).examine()
+    folder = files.generation_folder(tmp_path / "index", state.generation)
+    segment = next(folder.glob("*.seg"))
+    segment.write_bytes(b"\xff" + segment.read_bytes()[1:])
+    index = opened(state)
+    assert index.fit  # a large index is opened without looking at all of it
+    assert not index.examine()
+    assert not index.fit
+    assert not opened(None).examine()
+
+
 def test_an_index_of_another_version_is_built_anew(opened: Open) -> None:
     state = opened().rebuild(DOCUMENTS, 1)
     assert not opened(replace(state, schema="older")).fit
