@@ -1,5 +1,6 @@
 """The real window on a real case, for journeys, tests of the window and its pictures."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QMimeData, QObject, QPoint
 from PySide6.QtGui import QDropEvent
 
 from casefile.services.places import Places
+from casefile.ui import desk_bridge
 from casefile.ui.collector import Collector
 from casefile.ui.start import application
 from casefile.ui.theme import Theme
@@ -15,6 +17,12 @@ from casefile.ui.window import MainWindow
 # A window that stands still is a defect on any machine. How smooth it really is depends on the
 # machine and is measured by tests/benchmarks/window.py.
 STANDSTILL_MS = 1500
+
+
+if sys.gettrace() is not None:
+    # Python 3.11 refuses a thread its tracer while another one is asking for its own, and gives no
+    # warning of it but a dead thread. Handing the lock over every 20 µs makes that happen.
+    desk_bridge.SWITCH_S = sys.getswitchinterval()
 
 
 class Gap(QObject):

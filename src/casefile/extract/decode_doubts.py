@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from casefile.extract import language
-
 _SAMPLE = 200_000  # code points
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _LOST = 0.2  # share of a run's letters that may have been lost when it was garbled
@@ -111,6 +109,9 @@ def _chance(text: str, name: str) -> float:
         return 0.0
     if name in _GREEK and not _is_accented(words):
         return 0.0
+    # Its library is loaded where texts are read, in the child, not with this module.
+    from casefile.extract import language
+
     code, chance = language.likely(words)
     return chance if code in _ALPHABETS[name] else 0.0
 

@@ -99,7 +99,7 @@ def _behind(desk: Desk) -> set[str]:
     """Name the sources whose newest words are not in the index yet."""
     changed = desk.store.changes_after(desk.index.upto if desk.index.fit else 0).records
     with desk.store.read() as r:
-        return affected(r, changed)["source"] if changed else set()
+        return affected(r, changed).get("source", set()) if changed else set()
 
 
 def _unchecked(r: Reader, ids: Sequence[str]) -> list[str]:

@@ -10,7 +10,6 @@ import platformdirs
 
 from casefile.model.errors import CaseUnusable
 from casefile.model.ids import new_id
-from casefile.store import folder
 from casefile.strings import tr
 
 
@@ -96,6 +95,9 @@ def keep_identity(places: Places, who: Identity) -> None:
     """Write who works here; replaces the file in one step; CaseUnusable when it cannot be."""
     data = {"person": who.person, "install": who.install, "handle": who.handle}
     try:
+        # The store is loaded with the first case, not with the window.
+        from casefile.store import folder
+
         folder.replace(places.config / "person.json", json.dumps(data, ensure_ascii=False).encode())
     except OSError as error:
         raise _no_folder(places, error) from error
