@@ -1,5 +1,6 @@
 """Whatever a person types is answered: no error, and soon."""
 
+import sys
 import time
 from collections.abc import Iterator
 
@@ -19,7 +20,9 @@ from casefile.search.understood import understood
 from casefile.services.spellings import gazetteer
 from tests.unit.search.conftest import document, written
 
-LIMIT = 0.5  # seconds of CPU
+# Seconds of CPU: half a second is what a query may take (measured by the benchmark); a test only
+# finds one that stands still, on any machine and while its lines are counted.
+LIMIT = 2.0 if sys.gettrace() is None else 8.0
 WORDS = [
     "tell",
     "marun",
