@@ -51,6 +51,7 @@ RECORDS = {
     "mark_meaning": later("Name of a mark"),
     "source_link": later("Link between sources"),
     "saved_search": later("Saved search"),
+    "purge": later("Deleted for good"),
 }
 TRIAGE = {
     "relevant": (later("Relevant"), "circle-check", "good"),
