@@ -45,7 +45,7 @@ def small_disks(ground: Ground, acts: list[str] | None = None) -> dict[str, obje
                 ground.lay(place)
                 outcome = attempt(ground, name, 5, lambda *_: None)
                 found = [*_judge(result, name, outcome), *_readable(ground, outcome)]
-                _mount(ground.work, 65536, again=True)
+                _mount(ground.work, 1 << 18, again=True)  # room for a backup, too
                 found += complaints(ground, outcome.told, full=False)
             finally:
                 _libc.umount2(os.fsencode(ground.work), 2)
