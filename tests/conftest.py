@@ -5,6 +5,7 @@ No Qt here, so that a test of the model does not pay for a window.
 
 import logging
 import os
+import random
 import shutil
 import socket
 import sys
@@ -164,6 +165,11 @@ class Tier:
         """Give the number of tries; a quarter of `ci` when this run does a quarter."""
         number = {"quick": quick, "ci": ci, "long": long}[self.name]
         return number if self.quarter is None else max(1, number // 4)
+
+    @property
+    def seed(self) -> int:
+        """Give what chance begins with: always the same, but for the long counts."""
+        return random.SystemRandom().randrange(10**6) if self.name == "long" else 1
 
     def choose(self, cases: Sequence[T], *, quick: int) -> Sequence[T]:
         """Give the cases of this run: some `quick` spread over all, every fourth, or all."""

@@ -3,8 +3,6 @@
 The figures: `pytest tests/faults/test_bit_flips.py -s`.
 """
 
-import random
-
 import pytest
 
 pytestmark = pytest.mark.faults
@@ -12,7 +10,7 @@ pytestmark = pytest.mark.faults
 
 def test_every_turned_bit_is_found(stage, tier):
     count = tier.count(quick=10, ci=1000, long=5000)
-    seed = random.SystemRandom().randrange(10**6)
+    seed = tier.seed
     found = stage("flips", count=count, seed=seed)
     assert found["missed"] == [], f"seed {seed}"
     assert found["unnamed"] == [], f"seed {seed}"

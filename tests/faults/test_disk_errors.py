@@ -3,8 +3,6 @@
 The figures: `pytest tests/faults/test_disk_errors.py -s`.
 """
 
-import random
-
 import pytest
 
 pytestmark = pytest.mark.faults
@@ -12,7 +10,7 @@ pytestmark = pytest.mark.faults
 
 def test_calls_that_fail(stage, tier):
     points = tier.count(quick=10, ci=400, long=2000)
-    seed = random.SystemRandom().randrange(10**6)
+    seed = tier.seed
     found = stage("errors", points=points, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"
     assert found["points"] >= points

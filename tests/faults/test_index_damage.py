@@ -3,8 +3,6 @@
 The figures: `pytest tests/faults/test_index_damage.py -s`.
 """
 
-import random
-
 import pytest
 
 pytestmark = pytest.mark.faults
@@ -12,7 +10,7 @@ pytestmark = pytest.mark.faults
 
 def test_a_damaged_index_says_so_and_heals(stage, tier):
     count = tier.count(quick=6, ci=500, long=1000)
-    seed = random.SystemRandom().randrange(10**6)
+    seed = tier.seed
     found = stage("damages", count=count, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"
     assert found["healed"] == found["damages"] == count

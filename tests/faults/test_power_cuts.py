@@ -4,8 +4,6 @@ What no sync has made safe may be lost, torn or out of order; see `harness/disk.
 The figures: `pytest tests/faults/test_power_cuts.py -s`.
 """
 
-import random
-
 import pytest
 
 pytestmark = pytest.mark.faults
@@ -13,7 +11,7 @@ pytestmark = pytest.mark.faults
 
 def test_power_cuts(stage, tier):
     replays = tier.count(quick=30, ci=1200, long=10000)
-    seed = random.SystemRandom().randrange(10**6)
+    seed = tier.seed
     found = stage("cuts", replays=replays, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"
     assert found["replays"] == replays
