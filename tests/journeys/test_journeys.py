@@ -286,3 +286,33 @@ def test_a_second_window_reads_only(make_stage, case: Path, qtbot: QtBot) -> Non
     qtbot.keyClick(second.window.reading.reader, Qt.Key.Key_1)
     assert second.window.quiet.isVisible()
     assert first.window.writable
+
+
+def test_mark_an_area_of_a_photo_and_claim_from_it(
+    stage: Stage, case: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage.open(case)
+    window = stage.window
+    window.go_to_source(stage.source("IMG_2218"))
+    stage.settle()
+    window.reading.show_form("original")
+    canvas = window.reading.photo.canvas
+    qtbot.keyClick(canvas, Qt.Key.Key_X)
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    drawn = window.reading.chosen()
+    qtbot.keyClick(canvas, Qt.Key.Key_4)
+    stage.settle()
+    (mark,) = [m for m in window.reading.opened.marks if m.annotation.area]
+    assert mark.annotation.area == drawn
+    assert mark.annotation.mark == 4
+    assert window.reading.chosen() is None
+    window.reading.go_to_mark(mark.annotation.id)
+    qtbot.keyClick(canvas, Qt.Key.Key_C)
+    window.claim_form.statement.setPlainText("A white van stands at the gate")
+    qtbot.keyClick(window.claim_form.statement, Qt.Key.Key_Return, CTRL)
+    stage.settle()
+    again = next(m for m in window.reading.opened.marks if m.annotation.area)
+    window.show_mode("claims")
+    stage.settle()
+    (claim,) = [r for r in window.claim_list.model.rows if r.statement.startswith("A white van")]
+    assert again.claims == (claim.id,)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from casefile.model.area import Area, area_of
 from casefile.model.record import Record, integer, json, ref, text
 
 MARKS = (1, 2, 3, 4, 5)
@@ -45,6 +46,11 @@ class Annotation(Record):
     def page(self) -> int | None:
         """The page (from 1) that the mark begins on, where the source has pages."""
         return self.selector("PageSelector").get("page")
+
+    @property
+    def area(self) -> Area | None:
+        """The area of the picture or page, or None for marked words."""
+        return area_of(self.selector("FragmentSelector").get("value"), self.page)
 
     def selector(self, kind: str) -> dict[str, Any]:
         """Give the first selector of a type, or an empty one."""

@@ -260,6 +260,9 @@ def _place(zone: str | None, page: int | None) -> Iterator[Fact]:
 def _mark(each: MarkView, numbers: dict[str, int]) -> Card:
     annotation = each.annotation
     facts = list(_place(each.zone, annotation.page))
+    if area := annotation.area:
+        sides = f"{area.left:g}, {area.top:g}, {area.width:g}, {area.height:g}"
+        facts.append(Fact(tr("Area: left, top, width, height in %"), sides))
     if annotation.body:
         facts.append(Fact(tr("Note"), annotation.body))
     if each.tags:

@@ -32,7 +32,7 @@ def mark(
 ) -> tuple[str, Changes]:
     """Mark a range of code points in the stored text; white space at its ends is left out."""
     how = how or MarkAs()
-    _check_mark(how.mark)
+    check_mark(how.mark)
     words = _text(desk, source)
     start, end = _trimmed(words.text, *span)
     key = new_id()
@@ -78,7 +78,7 @@ def quote(
 
 def recolour(desk: Desk, key: str, mark: int) -> Changes:
     """Give a mark another of the five meanings."""
-    _check_mark(mark)
+    check_mark(mark)
     with desk.store.write("recolour", mark=mark) as w:
         w.put(Annotation, key, mark=mark)
     return done(w)
@@ -104,7 +104,8 @@ def write_note(desk: Desk, key: str, body: str) -> Changes:
     return done(w)
 
 
-def _check_mark(mark: int) -> None:
+def check_mark(mark: int) -> None:
+    """Raise UsageError for a number that is none of the five marks."""
     if mark not in MARKS:
         raise UsageError(tr("There are five marks, 1 to 5."))
 

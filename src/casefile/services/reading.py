@@ -174,6 +174,13 @@ def photo_picture(desk: Desk, key: str, width: int, height: int) -> Picture:
     return desk.extractor.photo_picture(_original(desk, key), width, height)
 
 
+def photo_part(
+    desk: Desk, key: str, box: tuple[int, int, int, int], width: int, height: int
+) -> Picture:
+    """Draw a piece of a photo, in pixels of the upright photo, no larger than that."""
+    return desk.extractor.photo_part(_original(desk, key), box, width, height)
+
+
 def export_original(desk: Desk, key: str, file: Path) -> None:
     """Write the original bytes of a source to a file that does not exist yet."""
     if file.exists():

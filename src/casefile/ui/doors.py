@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from casefile.services import (
         annotate,
+        areas,
         cases,
         claims,
         condition,
@@ -47,6 +48,7 @@ else:
 
 __all__ = [
     "annotate",
+    "areas",
     "cases",
     "claims",
     "condition",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
+from casefile.model.area import Area
 from casefile.model.change import Changes
 from casefile.model.view import ClaimRow
 from casefile.strings import tr, trn
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from casefile.ui.window import MainWindow
 
 
+Place = tuple[int, int] | Area  # what a mark stands on: code points, or a box
+
+
 class MarkActs:
     """Acts on the selection in the reader, or on the mark that is current there."""
 
@@ -25,20 +29,20 @@ class MarkActs:
         self._w = window
         self._last = 1
         self._claim_quote: str | None = None
-        self._claim_span: tuple[int, int] | None = None
+        self._claim_place: Place | None = None
         self._claim_source: str | None = None
         self._keeping = False  # a claim is on its way to the disk
 
     def highlight(self, number: int | None) -> None:
         """Mark the selection; with nothing selected the current mark gets the number."""
         pane = self._w.reading
-        source, span, mark = pane.source, pane.selection(), pane.current_mark()
+        source, place, mark = pane.source, pane.chosen(), pane.current_mark()
         number = number or self._last
         self._last = number
         meaning = self._w.meanings.get(number, "")
-        if source is not None and span is not None:
+        if source is not None and place is not None:
             self._w.bridge.act(
-                partial(_mark, source, span, number),
+                partial(_mark, source, place, number),
                 lambda _: pane.clear_selection(),
                 said=tr("Marked as {n}, {name}").format(n=number, name=meaning),
             )
@@ -54,20 +58,20 @@ class MarkActs:
     def claim(self) -> None:
         """Open the form of a new claim from the selection or the current mark."""
         pane = self._w.reading
-        span, mark, source = pane.selection(), pane.current_mark(), pane.source
-        if source is None or (span is None and mark is None):
+        place, mark, source = pane.chosen(), pane.current_mark(), pane.source
+        if source is None or (place is None and mark is None):
             self._w.toast.say(tr("Select some words first, or press . for the sentence."))
             return
         self._claim_source = source
-        if span is None and mark is not None:
-            self._claim_quote, self._claim_span = mark.annotation.id, mark.annotation.span
+        if place is None and mark is not None:
+            self._claim_quote, self._claim_place = mark.annotation.id, mark.annotation.span
             quote = mark.annotation.quote
         else:
-            self._claim_quote, self._claim_span = None, span
+            self._claim_quote, self._claim_place = None, place
             quote = pane.selected_words()
         self._w.show_claim_form(quote)
-        if self._claim_span is not None:
-            start, end = self._claim_span
+        if isinstance(self._claim_place, tuple):
+            start, end = self._claim_place
             self._w.bridge.ask(
                 lambda desk: doors.claims.propose(desk, source, start, end),
                 self._proposed,
@@ -76,13 +80,15 @@ class MarkActs:
 
     def keep_claim(self, values: FormValues) -> None:
         """Keep what stands in the form; words that bear no mark yet are marked first."""
-        source, span, quote = self._claim_source, self._claim_span, self._claim_quote
+        source, place, quote = self._claim_source, self._claim_place, self._claim_quote
         if source is None or self._keeping:
             return
         self._keeping = True
 
         def kept(found: tuple[str, Changes]) -> None:
             self._keeping = False
+            if isinstance(place, Area):
+                self._w.reading.clear_selection()
             self._w.leave_claim_form()
             self._w.claim_kept(found[0])
 
@@ -90,17 +96,17 @@ class MarkActs:
             self._keeping = False  # the form stays, with what was written
             self._w.bridge.report(error)
 
-        work = partial(_keep, source, span, quote, values)
+        work = partial(_keep, source, place, quote, values)
         self._w.bridge.act(work, kept, failed, said=tr("Claim made"))
 
     def link(self, claim: str | None = None) -> None:
         """Ask which claim the selection, the mark or the source bears on, and how."""
         pane = self._w.reading
-        source, span, mark = pane.source, pane.selection(), pane.current_mark()
+        source, place, mark = pane.source, pane.chosen(), pane.current_mark()
         if source is None:
             return
-        words = pane.selected_words() or (mark.annotation.quote if mark and not span else "")
-        key = mark.annotation.id if mark is not None and span is None else None
+        words = pane.selected_words() or (mark.annotation.quote if mark and not place else "")
+        key = mark.annotation.id if mark is not None and place is None else None
 
         def show(rows: list[ClaimRow]) -> None:
             if not rows:
@@ -112,7 +118,7 @@ class MarkActs:
                 self._w,
                 " ".join(words.split()),
                 [(r.id, r.statement) for r in first],
-                lambda c, stance, why: self._link(c, stance, why, (source, span, key)),
+                lambda c, stance, why: self._link(c, stance, why, (source, place, key)),
             ).open()
 
         self._w.bridge.ask(_claims, show, topic="claims to link")
@@ -157,7 +163,7 @@ class MarkActs:
 
     def _link(
         self, claim: str, stance: str, why: str,
-        what: tuple[str, tuple[int, int] | None, str | None],
+        what: tuple[str, Place | None, str | None],
     ) -> None:  # fmt: skip
         self._w.bridge.act(
             partial(_link, claim, stance, why or None, what), said=tr("Evidence linked")
@@ -173,10 +179,10 @@ def citation(view: Any) -> str:
     return "(" + ", ".join(part for part in parts if part) + ")"
 
 
-def _mark(
-    source: str, span: tuple[int, int], number: int, desk: "doors.desk.Desk"
-) -> tuple[str, Changes]:
-    return doors.annotate.mark(desk, source, span, doors.annotate.MarkAs(number))
+def _mark(source: str, place: Place, number: int, desk: "doors.desk.Desk") -> tuple[str, Changes]:
+    if isinstance(place, Area):
+        return doors.areas.mark(desk, source, place, doors.annotate.MarkAs(number))
+    return doors.annotate.mark(desk, source, place, doors.annotate.MarkAs(number))
 
 
 def _claims(desk: "doors.desk.Desk") -> list[ClaimRow]:
@@ -184,12 +190,12 @@ def _claims(desk: "doors.desk.Desk") -> list[ClaimRow]:
 
 
 def _keep(
-    source: str, span: tuple[int, int] | None, quote: str | None, values: FormValues,
+    source: str, place: Place | None, quote: str | None, values: FormValues,
     desk: "doors.desk.Desk",
 ) -> tuple[str, Changes]:  # fmt: skip
     marked: Changes | None = None
-    if quote is None and span is not None:
-        quote, marked = _mark(source, span, 1, desk)
+    if quote is None and place is not None:
+        quote, marked = _mark(source, place, 1, desk)
     draft = doors.claims.ClaimDraft(
         statement=values.statement,
         quote=quote,
@@ -205,12 +211,12 @@ def _keep(
 
 def _link(
     claim: str, stance: str, why: str | None,
-    what: tuple[str, tuple[int, int] | None, str | None], desk: "doors.desk.Desk",
+    what: tuple[str, Place | None, str | None], desk: "doors.desk.Desk",
 ) -> tuple[str, Changes]:  # fmt: skip
-    source, span, key = what
+    source, place, key = what
     marked: Changes | None = None
-    if span is not None:
-        key, marked = _mark(source, span, 4 if stance == "contradicts" else 1, desk)
+    if place is not None:
+        key, marked = _mark(source, place, 4 if stance == "contradicts" else 1, desk)
     target = {"annotation": key} if key else {"source": source}
     link, made = doors.claims.link(desk, claim, stance=stance, warrant=why, **target)
     return link, doors.desk.merged([marked, made] if marked else [made])

@@ -38,11 +38,12 @@ class MarkRow(ClickRow):
     def __init__(
         self, theme: Theme, mark: MarkView, meaning: str, run: Callable[[], object]
     ) -> None:
-        words = flat(mark.annotation.quote) or flat(mark.annotation.body or "")
-        super().__init__(theme, run, f"{mark.annotation.mark}, {meaning}: {words}")
-        self._number = mark.annotation.mark or 1
+        annotation, area = mark.annotation, mark.annotation.area
+        words = flat(annotation.quote) or (area.words if area else flat(annotation.body or ""))
+        super().__init__(theme, run, f"{annotation.mark}, {meaning}: {words}")
+        self._number = annotation.mark or 1
         self._words, self._meaning = words, meaning
-        self._note = flat(mark.annotation.body or "")
+        self._note = flat(annotation.body or "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override

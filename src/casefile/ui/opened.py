@@ -1,10 +1,13 @@
 """Everything that the reading pane shows of one source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casefile.model import text as texts
 from casefile.model.hit import Sought
 from casefile.model.view import MarkView, SourceView, TextView
+from casefile.strings import tr
+from casefile.ui.page.areas import AreaMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,43 @@ class Opened:
     text: TextView | None
     marks: list[MarkView]
     hits: list[tuple[int, int]] | None
+
+    @property
+    def forms(self) -> list[str]:
+        """In which forms the source can be looked at, the usual one first."""
+        kind = self.view.source.kind
+        has_text = self.text is not None and bool(self.text.text.strip())
+        if kind == "pdf" and self.text is not None and self.text.pages:
+            return ["text", "page"]
+        if kind == "photo":
+            return ["original", "text"] if has_text else ["original"]
+        return ["text"]
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Words above the text on how it was read, and their level."""
+        read = self.view.extraction
+        if read is None:
+            return tr("The text of this source was not taken yet."), "info"
+        if not read.complete:
+            return read.reason or tr("This file is only partly read."), "warn"
+        return "", "info"
+
+    @property
+    def areas(self) -> list[AreaMark]:
+        """The marked areas of its picture or pages."""
+        found = [(each.annotation, each.annotation.area) for each in self.marks]
+        return [
+            AreaMark(area.page or 0, area.box, mark.mark or 1, mark.id)
+            for mark, area in found
+            if area is not None and not mark.deleted
+        ]
+
+
+def spans_of(marks: Sequence[MarkView]) -> list[tuple[int, int, int, str]]:
+    """Give the marks on words as (start, end, number, id)."""
+    found = [(each.annotation, each.annotation.span) for each in marks]
+    return [(*span, mark.mark or 1, mark.id) for mark, span in found if span]
 
 
 def sought_in_source(words: str) -> list[Sought]:

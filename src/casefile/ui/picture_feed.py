@@ -1,5 +1,6 @@
 """Pictures for the page and photo views: asked from the child, handed on when they come."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -9,6 +10,7 @@ from casefile.model.values import Picture
 from casefile.model.view import PageBoxes, SourceView, TextView
 from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
+from casefile.ui.page.letters import Box
 from casefile.ui.page.page_view import PageView
 from casefile.ui.page.photo_view import PhotoView
 from casefile.ui.photo_facts import photo_rows
@@ -25,6 +27,8 @@ class PictureFeed(QObject):
         self._source: str | None = None
         self._text: TextView | None = None
         page.need_page.connect(self._draw_page)
+        photo.canvas.need_part.connect(self._draw_part)
+        self._size = (0, 0)  # pixels of the upright photo
 
     def show(self, source: str | None, text: TextView | None) -> None:
         """Say which source is shown."""
@@ -32,11 +36,12 @@ class PictureFeed(QObject):
 
     def draw_photo(self, view: SourceView) -> None:
         """Ask for the photo and show what it says of itself."""
-        source = view.source.id
+        source, photo = view.source.id, view.facts.photo
+        self._size = (photo.width, photo.height) if photo else (0, 0)
 
         def drawn(picture: Picture) -> None:
             if self._source == source:
-                self._photo.set_picture(picture)
+                self._photo.set_picture(picture, self._size[0])
 
         self._photo.set_picture(None)
         self._photo.set_rows(photo_rows(view))
@@ -45,6 +50,29 @@ class PictureFeed(QObject):
             drawn,
             lambda error: self._failed(source, error, self._photo.set_trouble),
             topic="photo",
+        )
+
+    def _draw_part(self, box: Box, width: int, height: int) -> None:
+        """Ask for a piece of the photo as fine as it is looked at."""
+        source, (across, down) = self._source, self._size
+        if source is None or not across:
+            return
+        left, top, right, bottom = box
+        sides = (
+            math.floor(left * across), math.floor(top * down),
+            min(math.ceil(right * across), across), min(math.ceil(bottom * down), down),
+        )  # fmt: skip
+        whole = (sides[0] / across, sides[1] / down, sides[2] / across, sides[3] / down)
+
+        def drawn(picture: Picture) -> None:
+            if self._source == source:
+                self._photo.canvas.set_part(whole, picture)
+
+        self._bridge.ask(
+            lambda desk: doors.reading.photo_part(desk, source, sides, width, height),
+            drawn,
+            lambda _: None,  # the picture that is seen stays
+            topic="photo part",
         )
 
     def _draw_page(self, page: int, width: int) -> None:

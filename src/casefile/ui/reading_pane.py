@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from casefile.model.area import Area
 from casefile.model.hit import Sought
 from casefile.model.view import MarkView
 from casefile.strings import tr
@@ -13,7 +14,7 @@ from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
 from casefile.ui.empty_state import EmptyState
 from casefile.ui.find_bar import FindBar
-from casefile.ui.opened import Opened, sought_in_source
+from casefile.ui.opened import Opened, sought_in_source, spans_of
 from casefile.ui.page.page_view import PageView
 from casefile.ui.page.photo_view import PhotoView
 from casefile.ui.pane import Pane, PaneHead, holds
@@ -123,7 +124,7 @@ class ReadingPane(Pane):
 
     def show_form(self, form: str) -> None:
         """Show the text, the page or the original; a form that there is not is passed over."""
-        if self.opened is None or form not in self._forms(self.opened) or form == self.form:
+        if self.opened is None or form not in self.opened.forms or form == self.form:
             return
         place = self._place_here()
         self._forms_kept[self.opened.view.source.kind or ""] = form
@@ -146,11 +147,30 @@ class ReadingPane(Pane):
         found = self.page.selection() if self.form == "page" else self.reader.selection()
         return found if found and found[0] < found[1] else None
 
+    def chosen(self) -> tuple[int, int] | Area | None:
+        """Give what a mark would be put on: a box that is drawn, or the selected words."""
+        view = self.current_view()
+        drawn = None if isinstance(view, Reader) else view.area()
+        if drawn is None:
+            return self.selection()
+        try:
+            return Area.of_box(drawn[1], drawn[0] or None)
+        except ValueError:  # a box too small to be seen again
+            return None
+
+    def draw_area(self) -> None:
+        """Offer a box on the photo, or on a page of the PDF."""
+        if self.form == "text":
+            self.show_form("page")
+        view = self.current_view()
+        if not isinstance(view, Reader):
+            view.draw_area()
+
     def current_mark(self) -> MarkView | None:
         """Give the mark that the caret stands on, or that was pressed last."""
         if self.opened is None:
             return None
-        key = self.page.current_mark() if self.form == "page" else self.reader.current_mark()
+        key = self.current_view().current_mark()
         return next((m for m in self.opened.marks if m.annotation.id == key), None)
 
     def selected_words(self) -> str:
@@ -167,15 +187,17 @@ class ReadingPane(Pane):
 
     def clear_selection(self) -> None:
         """Select nothing."""
-        (self.page if self.form == "page" else self.reader).clear_selection()
+        self.current_view().clear_selection()
 
     def go_to_mark(self, key: str) -> None:
         """Go to a mark."""
         if self.opened is None:
             return
-        if self.form == "original":
+        if any(area.id == key for area in self.opened.areas):
+            self.show_form("page" if "page" in self.opened.forms else "original")
+        elif self.form == "original":
             self.show_form("text")
-        (self.page if self.form == "page" else self.reader).activate_mark(key)
+        self.current_view().activate_mark(key)
 
     def go_to(self, place: int) -> None:
         """Go to a place in the text, in the form that is shown."""
@@ -185,11 +207,11 @@ class ReadingPane(Pane):
 
     def next_mark(self) -> None:
         """Go to the next mark."""
-        (self.page if self.form == "page" else self.reader).next_mark()
+        self.current_view().next_mark()
 
     def previous_mark(self) -> None:
         """Go to the mark before."""
-        (self.page if self.form == "page" else self.reader).previous_mark()
+        self.current_view().previous_mark()
 
     def next_hit(self) -> None:
         """Go to the next place that was sought."""
@@ -235,6 +257,7 @@ class ReadingPane(Pane):
         self.tabs.chosen.connect(self.show_form)
         self.reader.mark_activated.connect(self.mark_chosen)
         self.page.mark_activated.connect(self.mark_chosen)
+        self.photo.mark_activated.connect(self.mark_chosen)
         self._feed = PictureFeed(self._bridge, self.page, self.photo)
         self.find_bar.asked.connect(self._find)
         self.find_bar.stepped.connect(self._step_hit)
@@ -260,13 +283,13 @@ class ReadingPane(Pane):
         else:
             self._fill(opened)
         self._choose_form(opened, again=again)
-        self._say_state(opened)
+        self.reader.set_banner(*opened.state)
         self._go_to_wanted(opened)
         self.shown.emit(view)
         self.marks_shown.emit(opened.marks)
 
     def _choose_form(self, opened: Opened, *, again: bool) -> None:
-        forms = self._forms(opened)
+        forms = opened.forms
         self.tabs.offer(forms)
         kept = self._forms_kept.get(opened.view.source.kind or "", "text")
         wanted = self._wanted_form or (self.form if again else kept)
@@ -287,12 +310,10 @@ class ReadingPane(Pane):
 
     def _set_marks(self, marks: list[MarkView]) -> None:
         self.reader.set_marks(marks)
-        spans = [
-            (*m.annotation.span, m.annotation.mark or 1, m.annotation.id)
-            for m in marks
-            if m.annotation.span
-        ]
-        self.page.set_marks(spans)
+        self.page.set_marks(spans_of(marks))
+        areas = self.opened.areas if self.opened else []
+        self.page.set_areas(areas)
+        self.photo.set_areas(areas)
 
     def _set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
         self.reader.set_hits(list(hits))
@@ -304,24 +325,6 @@ class ReadingPane(Pane):
         self.opened = replace(self.opened, marks=marks)
         self._set_marks(marks)
         self.marks_shown.emit(marks)
-
-    def _forms(self, opened: Opened) -> list[str]:
-        kind = opened.view.source.kind
-        has_text = opened.text is not None and bool(opened.text.text.strip())
-        if kind == "pdf" and opened.text is not None and opened.text.pages:
-            return ["text", "page"]
-        if kind == "photo":
-            return ["original", "text"] if has_text else ["original"]
-        return ["text"]
-
-    def _say_state(self, opened: Opened) -> None:
-        read = opened.view.extraction
-        if read is None:
-            self.reader.set_banner(tr("The text of this source was not taken yet."), "info")
-        elif not read.complete:
-            self.reader.set_banner(read.reason or tr("This file is only partly read."), "warn")
-        else:
-            self.reader.set_banner("", "info")
 
     def _go_to_wanted(self, opened: Opened) -> None:
         place, self._wanted_place = self._wanted_place, None

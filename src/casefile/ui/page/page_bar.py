@@ -9,8 +9,12 @@ from casefile.ui.theme import Theme
 
 
 class PageBar(QWidget):
-    """Buttons with names; `zoomed` asks for in (+1), out (-1), fit (0); `dim_toggled` for D."""
+    """Buttons with names; `zoomed` asks for in (+1), out (-1), fit (0); `dim_toggled` for D.
 
+    `area_asked` begins a box on the page.
+    """
+
+    area_asked = Signal()
     zoomed = Signal(int)
     dim_toggled = Signal()
 
@@ -24,6 +28,7 @@ class PageBar(QWidget):
         self._in = self._button(tr("Larger page"), lambda: self.zoomed.emit(1))
         self._dim = self._button(tr("Dimmed"), self.dim_toggled.emit)
         self._dim.setCheckable(True)
+        self._area = self._button(tr("Mark an area"), self.area_asked.emit)
         for button in (self._size, self._dim):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self)
@@ -31,7 +36,7 @@ class PageBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self._where)
         row.addStretch(1)
-        for part in (self._out, self._size, self._in, self._dim):
+        for part in (self._area, self._out, self._size, self._in, self._dim):
             row.addWidget(part)
         self.restyle()
 
@@ -52,7 +57,11 @@ class PageBar(QWidget):
         """Take fonts and colours of the theme anew."""
         theme = self._theme
         self._where.setFont(theme.font("label"))
-        for button, name in ((self._out, "zoom-out"), (self._in, "zoom-in"), (self._dim, "moon")):
+        icon_names = (
+            (self._area, "marquee-2"), (self._out, "zoom-out"),
+            (self._in, "zoom-in"), (self._dim, "moon"),
+        )  # fmt: skip
+        for button, name in icon_names:
             button.setIcon(icons.icon(name, theme.color("text2"), 16))
             button.setIconSize(QSize(16, 16))
         self._dim.setText(tr("Dimmed"))

@@ -12,6 +12,8 @@ from casefile.model.values import Picture
 from casefile.model.view import PageBoxes
 from casefile.model.zone import page_at
 from casefile.strings import tr
+from casefile.ui.page.area_pen import AreaPen
+from casefile.ui.page.areas import AreaMark, Areas
 from casefile.ui.page.letters import Letters
 from casefile.ui.page.page_bar import PageBar
 from casefile.ui.page.paper import (
@@ -61,6 +63,8 @@ class PageCanvas(QAbstractScrollArea):
         self._asked: dict[int, int] = {}
         self._marks: list[PageMark] = []
         self._hits: list[tuple[int, int]] = []
+        self.areas = Areas()
+        self.pen = AreaPen(self)
         self._mark: str | None = None
         self._hit: int | None = None
         self._chosen: tuple[int, int] | None = None  # anchor and caret
@@ -71,6 +75,7 @@ class PageCanvas(QAbstractScrollArea):
         self._clock.setSingleShot(True)
         self._clock.setInterval(ASK_MS)
         self._clock.timeout.connect(self._ask)
+        self.pen.changed.connect(self.viewport().update)
         self._bar = PageBar(theme, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,6 +102,8 @@ class PageCanvas(QAbstractScrollArea):
         self._spans = spans
         self._pictures, self._letters, self._trouble, self._asked = {}, {}, {}, {}
         self._marks, self._hits = [], []
+        self.areas.set([])
+        self.pen.leave()
         self._mark = self._hit = self._chosen = self._goal = None
         self._page = 0
         self._arrange()
@@ -130,6 +137,11 @@ class PageCanvas(QAbstractScrollArea):
     def set_marks(self, marks: Sequence[tuple[int, int, int, str]]) -> None:
         """Show marks given as (start, end, number 1..5, id)."""
         self._marks = sorted(PageMark(*mark) for mark in marks)
+        self.viewport().update()
+
+    def set_areas(self, marks: Sequence[AreaMark]) -> None:
+        """Show the marked areas of the pages."""
+        self.areas.set(marks)
         self.viewport().update()
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
@@ -245,8 +257,13 @@ class PageCanvas(QAbstractScrollArea):
             words = self._trouble.get(page) or tr("Page {n}").format(n=page)
             paint_waiting(painter, sheet, words, self._theme.font("label"))
         letters = self._letters.get(page)
-        if letters is None:
-            return
+        if letters is not None:
+            self._paint_words(painter, page, letters)
+        self.areas.paint(painter, page, sheet, self._theme.font("tiny"), current=self._mark)
+        self.pen.paint(painter, page, sheet)
+
+    def _paint_words(self, painter: QPainter, page: int, letters: Letters) -> None:
+        sheet = self._sheet(page)
         painter.save()
         painter.setClipRect(sheet)
         digits = []
@@ -284,12 +301,13 @@ class PageCanvas(QAbstractScrollArea):
     def _on_page(self, point: QPointF) -> tuple[int, float, float]:
         """Give the page under or nearest to a point, and where on it as fractions."""
         page = self._sheets.at(self.verticalScrollBar().value() + point.y())
+        return page, *self._of_page(page, point)
+
+    def _of_page(self, page: int, point: QPointF) -> tuple[float, float]:
+        """Give where a point is on a page, as fractions that may lie beside it."""
         sheet = self._sheet(page)
-        return (
-            page,
-            (point.x() - sheet.left()) / sheet.width(),
-            (point.y() - sheet.top()) / sheet.height(),
-        )
+        across, along = point.x() - sheet.left(), point.y() - sheet.top()
+        return across / sheet.width(), along / sheet.height()
 
     def _seen(self) -> range:
         return self._sheets.seen(self.verticalScrollBar().value(), self.viewport().height())

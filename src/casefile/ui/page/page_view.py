@@ -5,10 +5,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from casefile.ui.page.areas import AreaMark
+from casefile.ui.page.letters import Box
 from casefile.ui.page.page_canvas import PageCanvas
 from casefile.ui.theme import Theme
 
 STEP = 1.2
+OFFERED = (0.3, 0.7, 0.1)  # a new box: its sides across the page, its height
 FAR = 3  # pixels that part a click from a drag
 
 
@@ -27,6 +30,8 @@ class PageView(PageCanvas):
         self._pressed: QPointF | None = None
         self._bar.zoomed.connect(self.zoom_by)
         self._bar.dim_toggled.connect(lambda: self.set_dimmed(not self.dimmed))
+        self._bar.area_asked.connect(self.draw_area)
+        self.pen.changed.connect(self._show_cursor)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
 
     def set_selection(self, start: int, end: int) -> None:
@@ -36,6 +41,21 @@ class PageView(PageCanvas):
     def clear_selection(self) -> None:
         """Choose nothing."""
         self._choose(0, 0)
+        self.pen.leave()
+
+    def draw_area(self) -> None:
+        """Offer a box on the page in sight, that mouse or keys bring to its place."""
+        if not len(self._sheets):
+            return
+        self._choose(0, 0)
+        page, _, y = self._on_page(QPointF(self.viewport().rect().center()))
+        left, right, height = OFFERED
+        self.pen.begin(page, (left, y - height / 2, right, y + height / 2))
+        self.setFocus()
+
+    def area(self) -> tuple[int, Box] | None:
+        """Give the box that is drawn: its page, fractions of that page."""
+        return (self.pen.page, self.pen.box) if self.pen.box else None
 
     def current_mark(self) -> str | None:
         """Give the id of the mark that was clicked or stepped to."""
@@ -45,8 +65,11 @@ class PageView(PageCanvas):
         """Make a mark the current one and show it."""
         self._mark = id
         found = next((mark for mark in self._marks if mark.id == id), None)
+        area = self.areas.find(id)
         if found is not None:
             self.scroll_to(found.start)
+        elif area is not None:
+            self._show_area(area)
         self.viewport().update()
 
     def next_mark(self) -> str | None:
@@ -69,10 +92,15 @@ class PageView(PageCanvas):
         """Make pages larger (1) or smaller (-1), or fit the width (0)."""
         self.set_zoom(self.zoom() * STEP**way if way else 1.0)
 
+    def _show_area(self, area: AreaMark) -> None:
+        """Bring an area into sight, a third down."""
+        top = self._sheets.top(area.page) + area.box[1] * self._sheets.height(area.page)
+        self.verticalScrollBar().setValue(round(top - self.viewport().height() / 3))
+
     def _step_mark(self, way: int) -> str | None:
-        if not self._marks:
+        ids = [mark.id for mark in self._marks] + [area.id for area in self.areas.marks]
+        if not ids:
             return None
-        ids = [mark.id for mark in self._marks]
         index = ids.index(self._mark) + way if self._mark in ids else 0 if way > 0 else -1
         found = ids[index % len(ids)]
         self.activate_mark(found)
@@ -103,6 +131,8 @@ class PageView(PageCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         bar, keys = self.verticalScrollBar(), Qt.Key
+        if self.pen.active and self.pen.key(event):
+            return
         if key == keys.Key_Escape and self.selection():
             self.clear_selection()
         elif shift and key in {keys.Key_Left, keys.Key_Right} and self._chosen:
@@ -121,6 +151,9 @@ class PageView(PageCanvas):
         if event.button() != Qt.MouseButton.LeftButton or not len(self._sheets):
             event.ignore()
             return
+        if self.pen.active:
+            self.pen.press(*self._on_page(event.position()))
+            return
         self._pressed = event.position()
         position = self._near(event.position())
         if position is None:
@@ -130,6 +163,9 @@ class PageView(PageCanvas):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.pen.drawing:
+            self.pen.drag(*self._of_page(self.pen.page, event.position()))
+            return
         if self._pressed is None or self._chosen is None:
             return
         position = self._near(event.position())
@@ -138,6 +174,7 @@ class PageView(PageCanvas):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pen.release()
         pressed, self._pressed = self._pressed, None
         if pressed is None or (event.position() - pressed).manhattanLength() > FAR:
             return
@@ -145,11 +182,17 @@ class PageView(PageCanvas):
         letters = self._letters.get(page)
         at = letters.at(x, y) if letters else None
         found = [mark for mark in self._marks if at is not None and mark.start <= at < mark.end]
-        self._mark = None
+        self._mark = self.areas.at(page, x, y)
         if found:
             self._mark = min(found, key=lambda mark: mark.end - mark.start).id
+        if self._mark is not None:
             self.mark_activated.emit(self._mark)
         self.viewport().update()
+
+    def _show_cursor(self) -> None:
+        shapes = Qt.CursorShape
+        shape = shapes.CrossCursor if self.pen.active else shapes.IBeamCursor
+        self.viewport().setCursor(shape)
 
     def _near(self, point: QPointF) -> int | None:
         page, x, y = self._on_page(point)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,6 +20,8 @@ from typing_extensions import override
 from casefile.model.values import Picture
 from casefile.strings import tr
 from casefile.ui import icons
+from casefile.ui.page.areas import AreaMark
+from casefile.ui.page.letters import Box
 from casefile.ui.page.photo_canvas import PhotoCanvas
 from casefile.ui.theme import Theme
 from casefile.ui.theme.bars import ground_bars
@@ -29,7 +31,9 @@ SHEET = 264
 
 
 class PhotoView(QWidget):
-    """A picture to zoom and move, and rows of (name, value) as plain text that can be copied."""
+    """A picture to zoom, turn and mark, and rows of (name, value) as plain text to be copied."""
+
+    mark_activated = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,16 +46,67 @@ class PhotoView(QWidget):
             self._tool("zoom-out", tr("Smaller photo"), lambda: self.canvas.zoom_by(-1)),
             self._tool("zoom-in", tr("Larger photo"), lambda: self.canvas.zoom_by(1)),
             self._tool("arrows-maximize", tr("Fit the photo"), self.canvas.fit),
+            self._tool("rotate-clockwise", tr("Turn the photo"), self.canvas.turn),
+            self._tool("marquee-2", tr("Mark an area"), self.draw_area),
         ]
         self._sheet = QScrollArea()
         self._build()
         self.canvas.zoom_changed.connect(self._say_zoom)
+        self.canvas.mark_activated.connect(self.mark_activated)
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def set_picture(self, picture: Picture | None) -> None:
-        """Show a picture of raw pixels, fitted; None takes it away."""
-        self.canvas.set_picture(picture)
+    def set_picture(self, picture: Picture | None, whole: int = 0) -> None:
+        """Show a picture of raw pixels, fitted; None takes it away.
+
+        `whole` is how many pixels across the photo itself is, where that is more.
+        """
+        self.canvas.set_picture(picture, whole)
+
+    def set_areas(self, marks: Sequence[AreaMark]) -> None:
+        """Show the marked areas."""
+        self.canvas.set_areas(marks)
+
+    def draw_area(self) -> None:
+        """Offer a box that mouse or keys bring to its place."""
+        self.canvas.draw_area()
+        self.canvas.setFocus()
+
+    def area(self) -> tuple[int, Box] | None:
+        """Give the box that is drawn: page 0, fractions of the upright photo."""
+        box = self.canvas.area()
+        return (0, box) if box else None
+
+    def clear_selection(self) -> None:
+        """Take the box away."""
+        self.canvas.pen.leave()
+
+    def current_mark(self) -> str | None:
+        """Give the id of the area that was clicked or stepped to."""
+        return self.canvas.current
+
+    def activate_mark(self, id: str | None) -> None:  # noqa: A002 - as the record calls it
+        """Make a marked area the current one and show it."""
+        self.canvas.show_area(id)
+
+    def next_mark(self) -> str | None:
+        """Step to the next area, from the last to the first; gives its id."""
+        return self._step(1)
+
+    def previous_mark(self) -> str | None:
+        """Step to the area before, from the first to the last; gives its id."""
+        return self._step(-1)
+
+    def _step(self, way: int) -> str | None:
+        ids = [mark.id for mark in self.canvas.areas.marks]
+        if not ids:
+            return None
+        held = self.canvas.current
+        at = ids.index(held) + way if held in ids else 0 if way > 0 else -1
+        found = ids[at % len(ids)]
+        self.activate_mark(found)
+        self.mark_activated.emit(found)
+        return found
 
     def set_trouble(self, words: str) -> None:
         """Say why there is no picture."""
@@ -129,7 +184,7 @@ class PhotoView(QWidget):
         return label
 
     def _say_zoom(self, zoom: float) -> None:
-        share = zoom * self.devicePixelRatioF() * 100
+        share = zoom * self.devicePixelRatioF() * 100 / self.canvas.fineness
         words = tr("Fitted, {n} %") if self.canvas.fits else tr("{n} %")
         self._zoom.setText(words.format(n=f"{share:.0f}"))
 
