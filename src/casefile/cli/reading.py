@@ -34,6 +34,7 @@ def declare(commands: Commands) -> None:
     export = commands.add("export-original", _export, tr("write the original bytes to a file"))
     export.add_argument("source", metavar="SOURCE")
     export.add_argument("file", metavar="FILE", type=whole_path)
+    export.add_argument("--marked", action="store_true", help=tr("a copy of a PDF, with the marks"))
     triage = commands.add("triage", _triage, tr("set a source aside"))
     triage.add_argument("source", metavar="SOURCE")
     triage.add_argument("status", choices=(*TRIAGE, "none"))
@@ -110,13 +111,17 @@ def _show(arguments: Namespace, context: Context) -> Answer:
 
 
 def _export(arguments: Namespace, context: Context) -> Answer:
-    from casefile.services import reading
+    from casefile.services import marked_copy, reading
 
     with opened(arguments.case, context) as desk:
         key = reading.resolve(desk, arguments.source, "source")
-        file = reading.source(desk, key).file
-        reading.export_original(desk, key, arguments.file)
-    document = {"file": str(arguments.file), "sha256": file.object if file else None}
+        if arguments.marked:
+            count = marked_copy.write(desk, key, arguments.file)
+            document: dict[str, object] = {"file": str(arguments.file), "marks": count}
+        else:
+            file = reading.source(desk, key).file
+            reading.export_original(desk, key, arguments.file)
+            document = {"file": str(arguments.file), "sha256": file.object if file else None}
     return Answer(document, lambda out: out.line(out.safe(str(arguments.file))))
 
 

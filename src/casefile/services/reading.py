@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,7 @@ def mark_views(r: Reader, found: Sequence[Annotation]) -> list[MarkView]:
 
 def page_picture(desk: Desk, key: str, page: int, width: int) -> Picture:
     """Draw a page (from 1) of a PDF, so many pixels wide."""
-    return desk.extractor.page_picture(_original(desk, key), page, width)
+    return desk.extractor.page_picture(original_file(desk, key), page, width)
 
 
 def page_boxes(desk: Desk, key: str, page: int) -> PageBoxes:
@@ -166,29 +167,36 @@ def page_boxes(desk: Desk, key: str, page: int) -> PageBoxes:
     placed = facts.boxes_on(page, start, end) if facts else None
     if placed is not None:
         return PageBoxes(boxes=placed)
-    return desk.extractor.page_boxes(_original(desk, key), page, found.text[start:end])
+    return desk.extractor.page_boxes(original_file(desk, key), page, found.text[start:end])
 
 
 def photo_picture(desk: Desk, key: str, width: int, height: int) -> Picture:
     """Draw a photo, turned as its camera was held, at most so many pixels wide and high."""
-    return desk.extractor.photo_picture(_original(desk, key), width, height)
+    return desk.extractor.photo_picture(original_file(desk, key), width, height)
 
 
 def photo_part(
     desk: Desk, key: str, box: tuple[int, int, int, int], width: int, height: int
 ) -> Picture:
     """Draw a piece of a photo, in pixels of the upright photo, no larger than that."""
-    return desk.extractor.photo_part(_original(desk, key), box, width, height)
+    return desk.extractor.photo_part(original_file(desk, key), box, width, height)
 
 
 def export_original(desk: Desk, key: str, file: Path) -> None:
     """Write the original bytes of a source to a file that does not exist yet."""
+    with writing_out(file):
+        shutil.copyfile(original_file(desk, key), file)
+
+
+@contextmanager
+def writing_out(file: Path) -> Iterator[None]:
+    """Write a file that does not exist yet; Refused and CasefileError say what is in the way."""
     if file.exists():
         raise Refused(
             tr("There is a file of that name already."), tr("Choose another name; it is unharmed.")
         )
     try:
-        shutil.copyfile(_original(desk, key), file)
+        yield
     except OSError as error:
         raise CasefileError(
             tr("The file could not be written: {why}.").format(why=error.strerror),
@@ -254,7 +262,8 @@ def _set_all(desk: Desk, act: str, ids: Iterable[str], **values: str | None) -> 
     return done(w)
 
 
-def _original(desk: Desk, key: str) -> Path:
+def original_file(desk: Desk, key: str) -> Path:
+    """Give where the original bytes of a source lie; CasefileError when they are missing."""
     with desk.store.read() as r:
         files = records.where(r, SourceFile, source=key)
     for file in files:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from casefile.model.errors import CasefileError
+from casefile.model.page_letters import Box
 from casefile.model.values import Picture
 from casefile.model.view import PageBoxes, SourceView, TextView
 from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
-from casefile.ui.page.letters import Box
 from casefile.ui.page.page_view import PageView
 from casefile.ui.page.photo_view import PhotoView
 from casefile.ui.photo_facts import photo_rows

@@ -138,6 +138,11 @@ class ReadingPane(Pane):
             return self.page
         return self.reader if self.form == "text" else self.photo
 
+    @property
+    def is_pdf(self) -> bool:
+        """Whether what is shown is a PDF."""
+        return self.opened is not None and self.opened.view.source.kind == "pdf"
+
     # Words that are chosen
 
     def selection(self) -> tuple[int, int] | None:

@@ -131,17 +131,20 @@ class SourceActs:
             said = trn("{n} source deleted", "{n} sources deleted", len(ids))
             self._w.bridge.act(lambda desk: doors.reading.delete(desk, ids), said=said)
 
-    def export(self) -> None:
-        """Ask for a file and write the original bytes there."""
+    def export(self, *, marked: bool = False) -> None:
+        """Ask for a file and write the original bytes there, or a copy with the marks."""
         opened = self._w.reading.opened
         if opened is None:
             return
         key = opened.view.source.id
-        dialog = QFileDialog(self._w, tr("Save the original as"))
+        title = tr("Save a copy with the marks") if marked else tr("Save the original as")
+        dialog = QFileDialog(self._w, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.selectFile((opened.view.file.name if opened.view.file else "") or "original")
-        dialog.fileSelected.connect(lambda name: self.write_original(key, Path(name)))
+        name = (opened.view.file.name if opened.view.file else "") or "original"
+        dialog.selectFile(f"{Path(name).stem}, {tr('marked')}.pdf" if marked else name)
+        write = self.write_marked if marked else self.write_original
+        dialog.fileSelected.connect(lambda name: write(key, Path(name)))
         dialog.open()
 
     def write_original(self, key: str, file: Path) -> None:
@@ -149,6 +152,15 @@ class SourceActs:
         self._w.bridge.ask(
             lambda desk: doors.reading.export_original(desk, key, file),
             lambda _: self._w.toast.say(tr("Original written: {name}").format(name=file.name)),
+        )
+
+    def write_marked(self, key: str, file: Path) -> None:
+        """Write a copy of a PDF with the marks of this case."""
+        self._w.bridge.ask(
+            lambda desk: doors.marked_copy.write(desk, key, file),
+            lambda count: self._w.toast.say(
+                trn("A copy with {n} mark is written.", "A copy with {n} marks is written.", count)
+            ),
         )
 
     def preview(self) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from casefile.model.page_letters import Letters
 from casefile.model.view import PageBoxes
-from casefile.ui.page.letters import Letters
 
 SetText = Callable[[str], PageBoxes]
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
+from casefile.model.page_letters import Box
 from casefile.ui.page.areas import on_sheet, paint_outline
-from casefile.ui.page.letters import Box
 from casefile.ui.theme.tokens import LIGHT
 
 STEP, FINE = 0.02, 0.002  # of a side, for a press of an arrow key

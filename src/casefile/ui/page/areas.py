@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from casefile.ui.page.letters import Box
+from casefile.model.page_letters import Box
 from casefile.ui.reader.marks import paint_digit
 from casefile.ui.theme.tokens import LIGHT
 

@@ -8,13 +8,13 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
+from casefile.model.page_letters import Letters
 from casefile.model.values import Picture
 from casefile.model.view import PageBoxes
 from casefile.model.zone import page_at
 from casefile.strings import tr
 from casefile.ui.page.area_pen import AreaPen
 from casefile.ui.page.areas import AreaMark, Areas
-from casefile.ui.page.letters import Letters
 from casefile.ui.page.page_bar import PageBar
 from casefile.ui.page.paper import (
     paint_digits,

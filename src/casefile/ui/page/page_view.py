@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from casefile.model.page_letters import Box
 from casefile.ui.page.areas import AreaMark
-from casefile.ui.page.letters import Box
 from casefile.ui.page.page_canvas import PageCanvas
 from casefile.ui.theme import Theme
 

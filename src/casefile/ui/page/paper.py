@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from casefile.ui.page.letters import Box
+from casefile.model.page_letters import Box
 from casefile.ui.reader.marks import paint_digit
 from casefile.ui.theme.painting import box, mark_line
 from casefile.ui.theme.tokens import DARK, LIGHT

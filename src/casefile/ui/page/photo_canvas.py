@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
+from casefile.model.page_letters import Box
 from casefile.model.values import Picture
 from casefile.strings import tr
 from casefile.ui.page.area_pen import AreaPen
 from casefile.ui.page.areas import AreaMark, Areas, on_sheet, turned, upright
-from casefile.ui.page.letters import Box
 from casefile.ui.page.picture import image_of
 from casefile.ui.theme import Theme
 from casefile.ui.theme.bars import ground_bars

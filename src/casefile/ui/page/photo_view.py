@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from casefile.model.page_letters import Box
 from casefile.model.values import Picture
 from casefile.strings import tr
 from casefile.ui import icons
 from casefile.ui.page.areas import AreaMark
-from casefile.ui.page.letters import Box
 from casefile.ui.page.photo_canvas import PhotoCanvas
 from casefile.ui.theme import Theme
 from casefile.ui.theme.bars import ground_bars
