@@ -30,7 +30,7 @@ NOUNS = (
         "claims",
         "entities",
     ),
-    *("notes", "history", "upkeep", "keys", "reporting", "demo"),
+    *("notes", "history", "upkeep", "keys", "reporting", "exporting", "demo"),
     "rereading",
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3

@@ -107,7 +107,7 @@ def rows(desk: Desk) -> list[EntityView]:
     """Give every entity that was not merged into another, by name."""
     with desk.store.read() as r:
         found = [e for e in records.where(r, Entity, order=("name",)) if not e.merged_into]
-        return _views(r, found)
+        return views(r, found)
 
 
 def view(desk: Desk, key: str) -> EntityView:
@@ -116,7 +116,7 @@ def view(desk: Desk, key: str) -> EntityView:
         entity = records.get(r, Entity, key)
         if entity is None:
             raise Refused(tr("There is no entity {id}.").format(id=key))
-        return _views(r, [entity])[0]
+        return views(r, [entity])[0]
 
 
 def merge(desk: Desk, keep: str, other: str) -> Changes:
@@ -146,10 +146,11 @@ def merge(desk: Desk, keep: str, other: str) -> Changes:
 def candidates(desk: Desk, name: str) -> list[EntityView]:
     """Give the entities that this name may mean."""
     with desk.store.read() as r:
-        return _views(r, named(r, name))
+        return views(r, named(r, name))
 
 
-def _views(r: Reader, found: Sequence[Entity]) -> list[EntityView]:
+def views(r: Reader, found: Sequence[Entity]) -> list[EntityView]:
+    """Give several entities within a read session."""
     ids = tuple(each.id for each in found)
     names: dict[str, list[EntityName]] = {}
     for name in records.where(r, EntityName, entity=ids) if ids else []:
