@@ -41,14 +41,16 @@ def lines(losses: Losses) -> Iterator[str]:
         losses.acts,
     )
     yield "- " + tr("The chain of hashes and the signatures that prove the history.")
-    yield "- " + trn(
-        "{n} record that was deleted.", "{n} records that were deleted.", losses.deleted
-    )
-    yield "- " + trn(
-        "The other values of {n} record on which people disagree; the newest is here.",
-        "The other values of {n} records on which people disagree; the newest are here.",
-        losses.conflicting,
-    )
+    if losses.deleted:
+        yield "- " + trn(
+            "{n} record that was deleted.", "{n} records that were deleted.", losses.deleted
+        )
+    if losses.conflicting:
+        yield "- " + trn(
+            "The other values of {n} record on which people disagree; the newest is here.",
+            "The other values of {n} records on which people disagree; the newest are here.",
+            losses.conflicting,
+        )
     yield "- " + tr("The original files. Each is named by its SHA-256.")
     yield "- " + tr("The maps of pages and zones of the texts.")
     yield from ("- " + words for words in _of_format(losses))
@@ -59,6 +61,7 @@ def lines(losses: Losses) -> Iterator[str]:
 def _of_format(losses: Losses) -> Iterator[str]:
     if losses.format == "csv":
         yield tr("The texts of the sources; JSON Lines and Markdown have them.")
+    if losses.quoted:
         yield trn(
             "{n} cell would have been taken for a formula and has a ' before its first letter.",
             "{n} cells would have been taken for formulas and have a ' before their first letter.",

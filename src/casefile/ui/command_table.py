@@ -2,6 +2,7 @@
 
 from casefile.strings import later
 from casefile.ui.commands import Command
+from casefile.ui.exchange_commands import EXCHANGE
 from casefile.ui.history_commands import HISTORY
 from casefile.ui.intake_commands import INTAKE
 from casefile.ui.search_commands import SEARCH
@@ -206,5 +207,5 @@ _MARK = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_CASE, *HISTORY, *_VIEW, *_GO, *SEARCH, *_SOURCE, *INTAKE, *_MARK,
+    *_CASE, *EXCHANGE, *HISTORY, *_VIEW, *_GO, *SEARCH, *_SOURCE, *INTAKE, *_MARK,
 )  # fmt: skip
