@@ -1,11 +1,15 @@
-"""Scenes of marked areas on photos and pages."""
+"""Scenes of marked areas on photos and pages, and of the outline of a PDF."""
 
 from pathlib import Path
 
+import pypdf
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from scenes import scene
 from stage import Stage
+
+from casefile import resources
+from casefile.services import samples
 
 
 def _photo(stage: Stage, case: Path) -> None:
@@ -54,4 +58,27 @@ def _page(stage: Stage, case: Path) -> None:
     window.run_id("mark.area")
     for _ in range(5):
         QTest.keyClick(window.reading.page, Qt.Key.Key_Up)
+    stage.settle()
+
+
+@scene("53-outline")
+def _outline(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    writer = pypdf.PdfWriter()
+    with pypdf.PdfReader(resources.path(samples.FOLDER) / "station-log.pdf") as log:
+        for page in log.pages:
+            writer.add_page(page)
+    for n, title in enumerate(("The week", "Pumps", "Фильтры и насосы", "ملاحظات المدير")):
+        part = writer.add_outline_item(title, 2 * n)
+        writer.add_outline_item(f"{title}: <b>by hour</b>", 2 * n + 1, parent=part)
+    file = case.parent / "outlined.pdf"
+    writer.write(file)
+    stage.import_files(file)
+    window = stage.window
+    window.go_to_source(window.importing.entries[0].source or "")
+    stage.settle()
+    window.reading.show_form("page")
+    stage.settle()
+    window.reading.page.open_outline(opened=True)
+    window.reading.page.scroll_to_page(6)
     stage.settle()

@@ -308,6 +308,8 @@ class ReadingPane(Pane):
         kind = opened.view.source.kind
         if kind == "pdf" and opened.text is not None:
             self.page.set_pages(len(opened.text.pages), None, opened.text.pages)
+            document = opened.view.facts.document
+            self.page.set_headings(document.outline if document else ())
         if kind == "photo":
             self._feed.draw_photo(opened.view)
         self._set_marks(opened.marks)

@@ -11,10 +11,11 @@ from casefile.ui.theme import Theme
 class PageBar(QWidget):
     """Buttons with names; `zoomed` asks for in (+1), out (-1), fit (0); `dim_toggled` for D.
 
-    `area_asked` begins a box on the page.
+    `area_asked` begins a box on the page, `outline_toggled` opens or folds the outline.
     """
 
     area_asked = Signal()
+    outline_toggled = Signal(bool)
     zoomed = Signal(int)
     dim_toggled = Signal()
 
@@ -23,6 +24,8 @@ class PageBar(QWidget):
         self._theme = theme
         self._where = QLabel()
         self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self._outline = self._button(tr("Outline"), self.outline_toggled.emit)
+        self._outline.setCheckable(True)
         self._out = self._button(tr("Smaller page"), lambda: self.zoomed.emit(-1))
         self._size = self._button(tr("Fit width"), lambda: self.zoomed.emit(0))
         self._in = self._button(tr("Larger page"), lambda: self.zoomed.emit(1))
@@ -34,6 +37,7 @@ class PageBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 10, 4)
         row.setSpacing(4)
+        row.addWidget(self._outline)
         row.addWidget(self._where)
         row.addStretch(1)
         for part in (self._area, self._out, self._size, self._in, self._dim):
@@ -53,12 +57,17 @@ class PageBar(QWidget):
         self._dim.setVisible(offered)
         self._dim.setChecked(dimmed)
 
+    def offer_outline(self, *, offered: bool, opened: bool) -> None:
+        """Offer the outline where the PDF has one."""
+        self._outline.setVisible(offered)
+        self._outline.setChecked(opened)
+
     def restyle(self) -> None:
         """Take fonts and colours of the theme anew."""
         theme = self._theme
         self._where.setFont(theme.font("label"))
         icon_names = (
-            (self._area, "marquee-2"), (self._out, "zoom-out"),
+            (self._outline, "list-tree"), (self._area, "marquee-2"), (self._out, "zoom-out"),
             (self._in, "zoom-in"), (self._dim, "moon"),
         )  # fmt: skip
         for button, name in icon_names:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QMargins, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
@@ -15,6 +15,8 @@ from casefile.model.zone import page_at
 from casefile.strings import tr
 from casefile.ui.page.area_pen import AreaPen
 from casefile.ui.page.areas import AreaMark, Areas
+from casefile.ui.page.outline import WIDTH as OUTLINE
+from casefile.ui.page.outline import OutlinePanel
 from casefile.ui.page.page_bar import PageBar
 from casefile.ui.page.paper import (
     paint_digits,
@@ -77,10 +79,11 @@ class PageCanvas(QAbstractScrollArea):
         self._clock.timeout.connect(self._ask)
         self.pen.changed.connect(self.viewport().update)
         self._bar = PageBar(theme, self)
+        self.outline = OutlinePanel(theme, self)
+        self.outline.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Pages"))
-        self.setViewportMargins(0, BAR, 0, 0)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -223,7 +226,7 @@ class PageCanvas(QAbstractScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setGeometry(0, 0, self.width(), round(self._theme.dip(BAR)))
+        self._place_parts()
         if not len(self._sheets):
             self._arrange()
             return
@@ -365,12 +368,23 @@ class PageCanvas(QAbstractScrollArea):
             self.setAccessibleDescription(
                 tr("Page {page} of {count}").format(page=page, count=len(self._sheets))
             )
+            self.outline.show_page(page)
             self.page_changed.emit(page)
 
-    def _restyle(self) -> None:
+    def _place_parts(self) -> None:
+        """Put the bar above and the outline at the start side of the pages."""
         height = round(self._theme.dip(BAR))
-        self.setViewportMargins(0, height, 0, 0)
+        beside = round(self._theme.dip(OUTLINE)) if not self.outline.isHidden() else 0
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        margins = QMargins(0 if rtl else beside, height, beside if rtl else 0, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
         self._bar.setGeometry(0, 0, self.width(), height)
+        left = self.width() - beside if rtl else 0
+        self.outline.setGeometry(left, height, beside, self.height() - height)
+
+    def _restyle(self) -> None:
+        self._place_parts()
         self._bar.restyle()
         ground_bars(self, self._theme.color("win"))
         self._arrange()

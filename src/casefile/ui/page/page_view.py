@@ -1,10 +1,13 @@
 """Pages of a PDF below one another, drawn elsewhere and delivered as raw pixels."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from casefile.model.document import Heading
 from casefile.model.page_letters import Box
 from casefile.ui.page.areas import AreaMark
 from casefile.ui.page.page_canvas import PageCanvas
@@ -28,11 +31,30 @@ class PageView(PageCanvas):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._pressed: QPointF | None = None
+        self._has_outline = self._outline_wanted = False
+        self._bar.offer_outline(offered=False, opened=False)
         self._bar.zoomed.connect(self.zoom_by)
         self._bar.dim_toggled.connect(lambda: self.set_dimmed(not self.dimmed))
         self._bar.area_asked.connect(self.draw_area)
+        self._bar.outline_toggled.connect(self.open_outline)
+        self.outline.chosen.connect(self.scroll_to_page)
         self.pen.changed.connect(self._show_cursor)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    def set_headings(self, headings: Sequence[Heading]) -> None:
+        """Take the outline; it opens by its button, and with headings it stays as it was."""
+        self.outline.set_headings(headings)
+        self._has_outline = bool(headings)
+        self.open_outline(opened=self._outline_wanted)
+
+    def open_outline(self, opened: bool) -> None:  # noqa: FBT001 - one state of two
+        """Open or fold the outline beside the pages."""
+        if self._has_outline:
+            self._outline_wanted = opened
+        self.outline.setVisible(opened and self._has_outline)
+        self._bar.offer_outline(offered=self._has_outline, opened=opened)
+        self._place_parts()
+        self._arrange()
 
     def set_selection(self, start: int, end: int) -> None:
         """Choose a range of code points."""
