@@ -30,7 +30,7 @@ NOUNS = (
         "claims",
         "entities",
     ),
-    *("notes", "history", "upkeep", "keys", "reporting", "exporting", "demo"),
+    *("notes", "history", "upkeep", "keys", "people", "reporting", "exporting", "demo"),
     "rereading",
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3

@@ -78,8 +78,8 @@ def fingerprint(public: bytes) -> str:
 
 
 def spoken(public: bytes) -> tuple[str, ...]:
-    """Give eight words that stand for the first eight bytes of the key's SHA-256, to read aloud."""
-    return tuple(WORDS[byte] for byte in hashlib.sha256(public).digest()[:8])
+    """Give twelve words that stand for the first twelve bytes of the key's SHA-256, to read aloud."""
+    return tuple(WORDS[byte] for byte in hashlib.sha256(public).digest()[:12])
 
 
 def state(places: Places, desk: Desk | None = None) -> KeyState:
@@ -147,14 +147,14 @@ def new(places: Places, passphrase: str | None) -> KeyState:
     told = json.dumps({"v": 1, "kind": "ed25519", "public": public, "made": now()})
     try:
         places.config.mkdir(parents=True, exist_ok=True)
-        _keep(places.config / PUBLIC_FILE, told.encode())
+        keep(places.config / PUBLIC_FILE, told.encode())
         if passphrase is None:
-            _keep(places.config / PLAIN_FILE, words.encode())
+            keep(places.config / PLAIN_FILE, words.encode())
         else:
             import pyrage
 
             locked = pyrage.passphrase.encrypt(words.encode(), passphrase)
-            _keep(places.config / LOCKED_FILE, locked)
+            keep(places.config / LOCKED_FILE, locked)
         folder.sync(places.config)
     except OSError as error:
         raise CaseUnusable(
@@ -164,7 +164,8 @@ def new(places: Places, passphrase: str | None) -> KeyState:
     return state(places)
 
 
-def _keep(file: Path, body: bytes) -> None:
+def keep(file: Path, body: bytes) -> None:
+    """Write a file that only this person may read, in one step."""
     fresh = file.with_name(file.name + ".new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as opened:

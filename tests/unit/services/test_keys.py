@@ -60,7 +60,7 @@ def test_without_a_key_nothing_is_signed(desk: Desk, places: Places) -> None:
 
 def test_a_key_is_kept_encrypted_with_age_and_shown_without_the_passphrase(locked: Places) -> None:
     shown = keys.state(locked)
-    assert (shown.state, len(shown.public), len(shown.words)) == ("locked", 64, 8)
+    assert (shown.state, len(shown.public), len(shown.words)) == ("locked", 64, 12)
     file = locked.config / "key.age"
     assert file.read_bytes().startswith(b"age-encryption.org/v1\n-> scrypt ")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
