@@ -13,11 +13,11 @@ from casefile.search.faceting import RawFacets, faceted
 from casefile.search.function_words import FUNCTION_WORDS
 from casefile.search.groups import WORD_FIELDS
 from casefile.search.known import Known
-from casefile.search.names import Names
+from casefile.search.names import SURE, Names
 from casefile.search.narrowing import narrowed
 from casefile.search.query import Query, sought
 from casefile.search.reader import Snapshot
-from casefile.search.syntax import And, Most, Node, Words
+from casefile.search.syntax import And, Days, Label, Most, Node, Not, Words
 from casefile.search.terms import Terms
 from casefile.search.understood import widened
 
@@ -25,6 +25,7 @@ LANGUAGES = ("ar", "de", "en", "fa", "fr", "ru", "uk")
 SENTENCE = 5  # words in a row without any sign: typed as one would say it
 FEW = 20  # records with all words of a sentence; with fewer, those with most of them are given
 SHARE = 0.1  # of what the telling words are worth together, that a record has to hold
+_FILTERS = (Not, Label, Days)
 _TERMS: WeakKeyDictionary[Snapshot, Terms] = WeakKeyDictionary()
 
 
@@ -74,9 +75,11 @@ def _found(snapshot: Snapshot, asked: Node, request: SearchRequest, known: Known
     total, page = ranked(execution, narrowed(node, request), request, snapshot)
     whole = None
     # A name of many words that is known as a whole is no sentence.
-    named = isinstance(node, And) and len(node.nodes) == 1
+    named = isinstance(node, And) and sum(not isinstance(n, _FILTERS) for n in node.nodes) == 1
     most = None if named or total >= FEW else sentence(asked)
     if most is not None:
+        # Among so many words one that the index has not is hardly a name.
+        expander = Expander(terms, replace(names, alone=SURE), request.without)
         node, whole = expander.widened(most), total
         total, page = ranked(execution, narrowed(node, request), request, snapshot)
     return _Found(node, total, page, whole, tuple(expander.found), execution)
@@ -110,19 +113,24 @@ def _hit(snapshot: Snapshot, document: int, score: float) -> RawHit:
     )
 
 
-def sentence(node: Node) -> Most | None:
+def sentence(node: Node) -> Most | And | None:
     """Give what asks for most of the words of a sentence; None when it is none.
 
-    Words that say nothing by themselves are left out, unless there are no others.
+    Words that say nothing by themselves are left out, unless there are no others. What is excluded
+    stays excluded, and days and labels still have to fit.
     """
-    if not isinstance(node, And) or len(node.nodes) < SENTENCE:
+    if not isinstance(node, And):
         return None
     words = [part for part in node.nodes if isinstance(part, Words)]
-    if len(words) < len(node.nodes) or any(part.fields for part in words):
+    filters = [part for part in node.nodes if isinstance(part, _FILTERS)]
+    if len(words) < SENTENCE or len(words) + len(filters) < len(node.nodes):
+        return None
+    if any(part.fields for part in words):
         return None
     single = [each for part in words for each in _apart(part)]
     telling = [part for part in single if part.words[0] not in FUNCTION_WORDS]
-    return Most(tuple(dict.fromkeys(telling or single)), SHARE)
+    most = Most(tuple(dict.fromkeys(telling or single)), SHARE)
+    return And((most, *filters)) if filters else most
 
 
 def _apart(words: Words) -> Iterable[Words]:

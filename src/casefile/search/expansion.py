@@ -12,7 +12,7 @@ from casefile.search.names import Names
 from casefile.search.syntax import And, Form, Most, Node, Or, Within, Words
 from casefile.search.terms import Terms
 
-FORM_WEIGHT = 0.9
+FORM_WEIGHT = 0.8
 LONGEST_NAME = 8  # words
 _MOST_RUNS = 12  # words of one query that are looked at as parts of names
 

@@ -32,6 +32,7 @@ class Names:
     case: CaseNames = field(default_factory=CaseNames)
     gazetteer: Gazetteer | None = None
     without: Container[str] = ()  # kinds of variants that are not wanted
+    alone: float = ALONE
 
     def spellings(self, node: Words, *, whole: bool = False) -> list[Form]:
         """Give other ways to write a name, the surest first; each of their words is in the index.
@@ -131,7 +132,7 @@ class Names:
         there = word in self.terms
         if len(word) < _SHORTEST + 1 or word in FUNCTION_WORDS:
             return
-        for near, other in close_to(word, self.terms.sounding, ALONE):
+        for near, other in close_to(word, self.terms.sounding, self.alone):
             other_script = other.isascii() != word.isascii()
             if other in FUNCTION_WORDS or (there and near < SURE and not other_script):
                 continue

@@ -150,5 +150,9 @@ def test_a_sentence_is_answered_by_most_of_its_words(ask: Ask) -> None:
     assert found.whole == 0
     assert "hold all of these words" in found.understood
     assert ask("spokesman corps denied zeppelin").hits == ()
+    less = ask("which spokesman of the corps has denied that report -NVDC")
+    assert less.hits[0].record == "corps"
+    assert "corps" not in records(ask("which spokesman of the corps has denied it -Nahra"))
+    assert not {v.why for v in found.variants} & {"rule", "fuzzy"}  # `denied` is no name
     assert ask("spokesman AND zeppelin").whole is None
     assert FEW > 1
