@@ -70,18 +70,18 @@ def _search(arguments: Namespace, context: Context) -> Answer:
     with searching(arguments.case, context) as desk:
         answer = find.search(desk, request)
         search_log.note(desk, answer)
-    document = as_document(answer, explain=arguments.explain)
+    document = as_document(answer)
     return Answer(document, lambda out: show(out, answer, explain=arguments.explain))
 
 
-def as_document(answer: "SearchAnswer", *, explain: bool) -> dict[str, Any]:
+def as_document(answer: "SearchAnswer") -> dict[str, Any]:
     """Give an answer as it is printed for programs."""
     return {
         "query": answer.query,
         "understood": answer.understood,
         "total": answer.total,
         "took_ms": answer.took_ms,
-        "hits": [_hit(hit, explain=explain) for hit in answer.hits],
+        "hits": [_hit(hit) for hit in answer.hits],
         "trouble": list(answer.trouble),
         "coverage": list(answer.coverage),
         "covered": asdict(answer.covered),
@@ -91,7 +91,7 @@ def as_document(answer: "SearchAnswer", *, explain: bool) -> dict[str, Any]:
     }
 
 
-def _hit(hit: "Hit", *, explain: bool) -> dict[str, Any]:
+def _hit(hit: "Hit") -> dict[str, Any]:
     return {
         "record": hit.record,
         "kind": hit.kind,
@@ -102,12 +102,14 @@ def _hit(hit: "Hit", *, explain: bool) -> dict[str, Any]:
         "score": hit.score,
         "snippet": hit.snippet.text,
         "marks": [list(mark) for mark in hit.snippet.marks],
-        "why": list(hit.snippet.why) if explain else [],
+        "why": list(hit.snippet.why),
     }
 
 
 def show(out: Output, answer: "SearchAnswer", *, explain: bool) -> None:
     """Print an answer for people."""
+    from casefile.services import reasons
+
     out.note(trn("{n} record found", "{n} records found", answer.total) + f" · {answer.understood}")
     for words in (*answer.trouble, *answer.coverage, *(each.words for each in answer.suggestions)):
         out.note(out.safe(words))
@@ -120,7 +122,7 @@ def show(out: Output, answer: "SearchAnswer", *, explain: bool) -> None:
         if hit.snippet.text:
             out.line("  " + _marked(out, hit.snippet))
         for reason in hit.snippet.why if explain else ():
-            out.line("  " + out.safe(reason))
+            out.line("  " + out.safe(reasons.said(reason)))
 
 
 def _marked(out: Output, snippet: "Snippet") -> str:

@@ -6,6 +6,8 @@ from casefile.model.zone import Zone
 
 # How a word may be found though it is written otherwise than it was typed, the surest first.
 VARIANTS = ("form", "alias", "acronym", "gazetteer", "rule", "fuzzy")
+# Why a record is a hit of which no word was found: days, a label, what it does not hold.
+FILTER = "filter"
 SEARCHED_KINDS = ("source", "annotation", "claim", "entity", "note")
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from casefile.jobs.progress import Progress
 from casefile.model.hit import (
+    FILTER,
     Hit,
     IndexDocument,
     RawAnswer,
@@ -20,6 +21,7 @@ from casefile.model.hit import (
 )
 from casefile.model.source import Extraction, Source
 from casefile.model.zone import Zone
+from casefile.search.elsewhere import why_elsewhere
 from casefile.search.index import IndexNotFit
 from casefile.search.known import Known
 from casefile.search.parts import one_less
@@ -157,9 +159,14 @@ def _hits(
     named = titles(r, [h.source for h in found if h.source])
     about = {s.id: s for s in records.many(r, Source, [h.source for h in found if h.source])}
     passages = _Passages(r, ids, sought, boilerplate=boilerplate)
+    pieces = {hit.record: passages.of(hit) for hit in found}
+    silent = [hit for hit in found if not pieces[hit.record][0].why]
+    reasons = _reasons(r, silent, sought)
     for hit in found:
         source = about.get(hit.source or "")
-        piece, title = passages.of(hit)
+        piece, title = pieces[hit.record]
+        if hit.record in reasons:
+            piece = replace(piece, why=reasons[hit.record])
         yield Hit(
             record=hit.record,
             kind=hit.kind,
@@ -170,6 +177,22 @@ def _hits(
             source_kind=(source.kind or "") if source else "",
             subtitle=(source.publisher or "") if source else "",
         )
+
+
+def _reasons(
+    r: Reader, found: Iterable[RawHit], sought: tuple[Sought, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Say of records whose text does not tell why they were found: a tag, a speaker, days."""
+    kinds: dict[str, list[str]] = {}
+    for hit in found:
+        kinds.setdefault(hit.kind, []).append(hit.record)
+    if not sought:
+        return {record: (FILTER,) for ids in kinds.values() for record in ids}
+    return {
+        document.record: why_elsewhere(document, sought)
+        for kind, ids in kinds.items()
+        for document in documents(r, kind, ids)
+    }
 
 
 class _Passages:

@@ -111,3 +111,21 @@ def test_an_empty_case_answers_with_nothing(tmp_path, places):
 def test_reindex_counts_what_it_indexed(desk, sources):
     assert find.reindex(desk) == 2
     assert ask(desk, "villages").total == 1
+
+
+def test_a_hit_says_why_when_its_text_does_not_tell(desk, sources):
+    """Found by who spoke, by a tag, by the publisher, by its days: each says so."""
+    claims.add(desk, ClaimDraft(statement="The pumps stopped", speaker="Rami Tavor"))
+    notes.tag(desk, [sources["denial.txt"]], ["waterworks"])
+    reading.edit(desk, sources["column.txt"], publisher="Nahra Gazette")
+
+    def why(query, kind):
+        return next(h.snippet.why for h in ask(desk, query).hits if h.kind == kind)
+
+    assert why("tavor", "claim") == ("exact", "speaker")
+    assert why("waterworks", "source") == ("exact", "tag")
+    assert why("gazette", "source") == ("exact", "publisher")
+    assert why("gazet*", "source") == ("beginning", "publisher")
+    assert why("-villages", "source") == ("filter",)
+    assert why("villages", "source") == ("exact",)
+    assert all(h.snippet.why for h in ask(desk, "nahra OR tavor OR waterworks OR pumps").hits)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 from casefile.model import text as texts
 from casefile.model.hit import Hit, Snippet
 from casefile.strings import tr
-from casefile.ui import icons
+from casefile.ui import doors, icons
 from casefile.ui.lettering import line, qt_direction
 from casefile.ui.lists.source_painter import GLYPHS, RowState, ground
 from casefile.ui.theme import Theme
@@ -125,8 +125,9 @@ class HitPainter:
     def _chips(self, painter: QPainter, rect: QRectF, why: tuple[str, ...]) -> float:
         theme, dip = self.theme, self.theme.dip
         right, metrics = rect.right(), self.theme.metrics("small_strong")
-        for words in reversed(why[:3]):
-            icon, ink, soft = _WHY.get(words.split(":")[0].split()[0], _WHY["rule"])
+        for reason in reversed(why[:3]):
+            icon, ink, soft = _WHY.get(reason.partition(":")[0], _WHY["rule"])
+            words = doors.reasons.said(reason)
             width = min(metrics.horizontalAdvance(words) + dip(28), rect.width() / 2)
             high = dip(19)
             place = QRectF(right - width, rect.center().y() - high / 2, width, high)
