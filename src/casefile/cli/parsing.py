@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Run = Callable[[argparse.Namespace, Context], Answer]
 
 _AS_IT_IS: Final = "\0"  # before a word that argparse must not take for an option
-_VERBATIM: Final = {"search": 2}  # how many words after the command are taken as they are
+# How many words after a command are taken as they are: case, name and query.
+_VERBATIM: Final = {"search": 2, "search-cases": 1, "searches save": 3}
 
 
 class Parser(argparse.ArgumentParser):
@@ -86,14 +87,15 @@ def count(word: str) -> int:
 def prepared(argv: Sequence[str]) -> tuple[list[str], bool]:
     """Give the words for the parser, and whether JSON is wanted.
 
-    `--json` may stand anywhere before `--`; the two words after `search` are taken as they are.
+    `--json` may stand anywhere before `--`; the query of a search, and the words before it, are
+    taken as they are.
     """
     words: list[str] = []
     json = False
-    verbatim = 0
+    verbatim = first = 0
     for at, word in enumerate(argv):
-        if verbatim and not (word == "--json" and verbatim == _VERBATIM["search"]):
-            help_wanted = word in {"-h", "--help"} and verbatim == _VERBATIM["search"]
+        if verbatim and not (word == "--json" and verbatim == first):
+            help_wanted = word in {"-h", "--help"} and verbatim == first
             words.append(word if help_wanted else _AS_IT_IS + word)
             verbatim -= 1
         elif word == "--":
@@ -102,6 +104,6 @@ def prepared(argv: Sequence[str]) -> tuple[list[str], bool]:
         elif word == "--json":
             json = True
         else:
-            verbatim = _VERBATIM.get(word, 0) if not words else 0
             words.append(word)
+            first = verbatim = _VERBATIM.get(" ".join(words), 0)
     return words, json

@@ -18,6 +18,9 @@ def declare(commands: Commands) -> None:
     report.add_argument(
         "--originals", action="store_true", help=tr("put the original files into the proof")
     )
+    report.add_argument(
+        "--searches", action="store_true", help=tr("print the log of searches made, too")
+    )
     report.add_argument("--sign", action="store_true", help=tr("sign the proof with your key"))
     take_passphrase(report)
     script = commands.add(
@@ -34,8 +37,9 @@ def _report(arguments: Namespace, context: Context) -> Answer:
     with opened(arguments.case, context) as desk:
         desk.signer = signer
         file = reporting.report(
-            desk, arguments.file, arguments.select, originals=arguments.originals
-        )
+            desk, arguments.file, arguments.select,
+            originals=arguments.originals, searches=arguments.searches,
+        )  # fmt: skip
     proof = str(proofs.folder_of(file))
 
     def show(out: Output) -> None:

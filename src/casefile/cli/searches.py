@@ -7,7 +7,7 @@ from typing import Any
 
 from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output, short
-from casefile.cli.parsing import Commands, count, whole_path
+from casefile.cli.parsing import Commands, as_it_is, count, whole_path
 from casefile.cli.running import reading, searching, writing
 from casefile.cli.search import as_document, narrowing, request_of
 from casefile.strings import tr, trn
@@ -17,8 +17,8 @@ def declare(commands: Commands) -> None:
     """Declare the commands."""
     group = commands.group("searches", tr("searches kept under a name"))
     save = group.add("save", _save, tr("keep a search under a name"))
-    save.add_argument("name", metavar="NAME")
-    save.add_argument("query", metavar="QUERY")
+    save.add_argument("name", metavar="NAME", type=as_it_is)
+    save.add_argument("query", metavar="QUERY", type=as_it_is)
     narrowing(save)
     group.add("list", _list, tr("list saved searches with what is new"))
     run = group.add("run", _run, tr("search again; what is found counts as seen"))
@@ -30,7 +30,7 @@ def declare(commands: Commands) -> None:
     names.add_argument("file", metavar="FILE", type=whole_path)
     narrowing(names)
     cases = commands.add("search-cases", _cases, tr("one search over several cases"), case=False)
-    cases.add_argument("query", metavar="QUERY")
+    cases.add_argument("query", metavar="QUERY", type=as_it_is)
     cases.add_argument("cases", metavar="CASE", nargs="+", type=whole_path)
     cases.add_argument("--limit", metavar="N", type=count, default=20)
     narrowing(cases)
@@ -73,13 +73,14 @@ def _list(arguments: Namespace, context: Context) -> Answer:
 
 def _run(arguments: Namespace, context: Context) -> Answer:
     from casefile.cli.search import show as show_answer
-    from casefile.services import saved_searches
+    from casefile.services import saved_searches, search_log
 
     with searching(arguments.case, context) as desk:
         kept, answer = saved_searches.run(desk, arguments.name, limit=arguments.limit)
+        search_log.note(desk, answer)
     new = set(kept.new)
     document = {
-        **as_document(answer, explain=True), "id": kept.id, "name": kept.name,
+        **as_document(answer), "id": kept.id, "name": kept.name,
         "new": len(new), "new_records": list(kept.new),
     }  # fmt: skip
 
@@ -136,7 +137,7 @@ def _cases(arguments: Namespace, context: Context) -> Answer:
     found = list(name_lists.across(arguments.cases, context.places, request))
     cases: list[dict[str, Any]] = [
         {"case": str(each.path), "title": each.title, "trouble": each.trouble or None}
-        | (as_document(each.answer, explain=True) if each.answer else {"total": 0, "hits": []})
+        | (as_document(each.answer) if each.answer else {"total": 0, "hits": []})
         for each in found
     ]
     total = sum(each.answer.total for each in found if each.answer)

@@ -251,6 +251,21 @@ class PageBoxes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchNote:
+    """A search from the log as a report prints it; `reach` says how far it went, in words.
+
+    `upto` is the last change of the case that the index had then.
+    """
+
+    at: str
+    query: str
+    understood: str
+    total: int
+    reach: str
+    upto: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """The case as a report prints it."""
 
@@ -266,3 +281,5 @@ class ReportView:
     checkpoints: tuple[CheckpointView, ...] = ()  # the newest first
     summary: str = ""
     questions: tuple[str, ...] = ()
+    searches: tuple[SearchNote, ...] | None = None  # None: the log is not printed
+    searched: str = ""  # what all of them come to

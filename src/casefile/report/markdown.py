@@ -55,6 +55,7 @@ def _lines(report: Outline) -> Iterator[str]:
     yield from (f"## {tr('Sources')}", "")
     for source in report.sources:
         yield from _source(source)
+    yield from _searches(report)
     yield from _custody(report)
 
 
@@ -91,6 +92,17 @@ def _source(source: SourcePart) -> Iterator[str]:
     for acquired in source.acquired:
         told = "; ".join(f"{fact.label}: {_value(fact)}" for fact in acquired)
         yield f"- {tr('Acquisition')}: {told}"
+    yield ""
+
+
+def _searches(report: Outline) -> Iterator[str]:
+    if report.searches is None:
+        return
+    yield from (f"## {tr('Searches made')}", "", escape(report.searched), "")
+    for each in report.searches:
+        yield f"- {escape(each.query)} – {escape(each.found)}"
+        yield f"  - {escape(each.understood)}"
+        yield f"  - {escape(each.reach)}"
     yield ""
 
 

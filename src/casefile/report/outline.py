@@ -12,6 +12,7 @@ from casefile.model.upkeep import CheckpointView
 from casefile.model.values import DateValue
 from casefile.model.view import ClaimView, EvidenceView, MarkView, ReportView, SourceView
 from casefile.report import wording
+from casefile.report.searches import SearchPart, searches
 from casefile.strings import tr, trn
 
 
@@ -72,6 +73,8 @@ class Outline:
     chains: tuple[tuple[Fact, ...], ...]
     custody: tuple[str, ...]
     verify: tuple[str, ...] = field(default=())
+    searches: tuple[SearchPart, ...] | None = None  # None: the log of searches is not printed
+    searched: str = ""
 
 
 # Prints nothing when every stored file has the SHA-256 that it is named by.
@@ -107,6 +110,8 @@ def outline(view: ReportView) -> Outline:
         ),
         custody=custody(view.checkpoints),
         verify=verify(),
+        searches=None if view.searches is None else searches(view.searches),
+        searched=view.searched,
     )
 
 

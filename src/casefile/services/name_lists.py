@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casefile.model.errors import CasefileError, Refused
 from casefile.model.hit import SearchAnswer, SearchRequest, Variant
-from casefile.services import find
+from casefile.services import find, search_log
 from casefile.services.desk import Desk, open_desk
 from casefile.services.places import Places
 from casefile.strings import tr
@@ -64,6 +64,7 @@ def counted(desk: Desk, names: Iterable[str], request: SearchRequest) -> Iterato
     for name in names:
         asked = replace(request, query=as_query(name), limit=find.EVERYTHING, offset=0)
         answer = desk.index.search(asked, known)
+        search_log.put(desk, (asked.query, answer.understood, answer.total, answer.variants))
         yield Counted(
             query=name,
             total=answer.total,

@@ -1,5 +1,6 @@
 """Reports: the case as plain values, handed to the workshop that prints them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from casefile import __version__
@@ -8,20 +9,31 @@ from casefile.model.case import Question
 from casefile.model.claim import Claim
 from casefile.model.hit import SearchRequest
 from casefile.model.source import Source
-from casefile.model.view import ReportView
+from casefile.model.view import ReportView, SearchNote
 from casefile.report.writing import write
-from casefile.services import cases, claims, find, keys, proofs, reading
+from casefile.services import cases, claims, find, keys, proofs, reading, search_log
 from casefile.services.desk import Desk
 from casefile.services.intake import now
 from casefile.store import history, records
 
 
-def report(desk: Desk, file: Path, query: str | None = None, *, originals: bool = False) -> Path:
+def report(
+    desk: Desk,
+    file: Path,
+    query: str | None = None,
+    *,
+    originals: bool = False,
+    searches: bool = False,
+) -> Path:
     """Write a report of the case, or of the claims that a search finds; the suffix says the format.
 
-    Beside it goes a folder with its proof and the script that verifies both (`proofs`).
+    Beside it goes a folder with its proof and the script that verifies both (`proofs`). With
+    `searches` the log of searches that were made on this machine is printed, too.
     """
     said = view(desk, query)
+    if searches:
+        logged = search_log.entries(desk)
+        said = replace(said, searches=_notes(logged), searched=search_log.summary(logged))
     write(said, file)
     proofs.write(desk, said, file, originals=originals)
     return file
@@ -56,6 +68,20 @@ def view(desk: Desk, query: str | None = None) -> ReportView:
             chains=tuple(history.chains(r)),
             checkpoints=tuple(keys.listed(desk)),
         )
+
+
+def _notes(logged: list[search_log.LoggedSearch]) -> tuple[SearchNote, ...]:
+    return tuple(
+        SearchNote(
+            at=each.at,
+            query=each.query,
+            understood=each.understood,
+            total=each.total,
+            reach=search_log.sentence(each),
+            upto=each.upto,
+        )
+        for each in logged
+    )
 
 
 def _chosen(desk: Desk, query: str | None) -> set[str] | None:

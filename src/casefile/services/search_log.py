@@ -1,11 +1,12 @@
 """A log of the searches made, on this machine and only when it is wanted, that a report can print."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from casefile.model.hit import Coverage, SearchAnswer
+from casefile.model.hit import Coverage, SearchAnswer, Variant
+from casefile.services import covering
 from casefile.services.desk import Desk
 from casefile.services.intake import now
 from casefile.strings import tr, trn
@@ -28,16 +29,24 @@ class LoggedSearch:
 
 def note(desk: Desk, answer: SearchAnswer) -> None:
     """Write a search down, if the person has switched the log on."""
-    if not desk.settings[SETTING] or not answer.query.strip():
+    put(desk, (answer.query, answer.understood, answer.total, answer.variants), answer.covered)
+
+
+def put(
+    desk: Desk, asked: tuple[str, str, int, Sequence[Variant]], covered: Coverage | None = None
+) -> None:
+    """Write down what was asked, how it was understood, what it found and with which spellings."""
+    query, understood, total, variants = asked
+    if not desk.settings[SETTING] or not query.strip():
         return
     entry = LoggedSearch(
         at=now(),
-        query=answer.query,
-        understood=answer.understood,
-        total=answer.total,
-        spellings=1 + len(answer.variants),
+        query=query,
+        understood=understood,
+        total=total,
+        spellings=1 + len(variants),
         upto=desk.index.upto,
-        covered=answer.covered,
+        covered=covered or covering.coverage(desk),
     )
     file = _file(desk)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from casefile.ui import doors
 from casefile.ui.commands import key_caps
 from casefile.ui.dialogs import AskLine, Sheet, TableSheet
 from casefile.ui.parts import button, wrapped
+from casefile.ui.report_sheet import ReportSheet, ReportWish
 from casefile.ui.settings_sheet import SettingsSheet
 
 if TYPE_CHECKING:
@@ -98,20 +99,30 @@ class CaseActs:
         AskLine(self._w.theme, self._w, title, self._rename_marks, text=text, tall=True).open()
 
     def report(self) -> None:
-        """Ask for a file and write a report there."""
+        """Ask what a report is to hold, then for a file, and write it there."""
+        page = self._w.search
+        query = page.query.strip() if self._w.mode == "search" else ""
+        sheet = ReportSheet(self._w.theme, self._w, self._choose_report, query)
+        self._w.bridge.ask(_logged, sheet.show_log)
+        sheet.open()
+
+    def _choose_report(self, wish: ReportWish) -> None:
         dialog = QFileDialog(self._w, tr("Report"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(["HTML (*.html)", "Markdown (*.md)"])
         dialog.setDefaultSuffix("html")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.write_report(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.write_report(Path(name), wish))
         dialog.open()
 
-    def write_report(self, file: Path) -> None:
+    def write_report(self, file: Path, wish: ReportWish | None = None) -> None:
         """Write a report of the case to a file."""
+        wanted = wish or ReportWish()
         self._w.bridge.apart(
             "report",
-            lambda desk: doors.reporting.report(desk, file),
+            lambda desk: doors.reporting.report(
+                desk, file, wanted.query, originals=wanted.originals, searches=wanted.searches
+            ),
             lambda path: self._w.toast.say(tr("Report written: {name}").format(name=path.name)),
         )
 
@@ -182,6 +193,11 @@ def _undo(desk: "doors.desk.Desk") -> tuple[UndoReport, Changes]:
 
 def _redo(desk: "doors.desk.Desk") -> tuple[UndoReport, Changes]:
     return doors.history.redo(desk)
+
+
+def _logged(desk: "doors.desk.Desk") -> str:
+    found = doors.search_log.entries(desk)
+    return doors.search_log.summary(found) if found else ""
 
 
 def _protections(desk: "doors.desk.Desk") -> dict[str, bool]:

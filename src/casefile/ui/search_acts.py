@@ -36,7 +36,13 @@ class SearchActs:
         self._clock.timeout.connect(self.count)
         window.search.head.spellings_wanted.connect(self.spellings)
         window.bridge.changed.connect(self._changed)
-        window.case_opened.connect(self._clock.start)
+        window.case_opened.connect(self._begin)
+
+    def _begin(self) -> None:
+        desk = self._w.bridge.desk
+        if desk is not None:
+            desk.settings = self._w.settings  # so that the log is kept from when it is wanted
+        self._clock.start()
 
     @cached_property
     def names_page(self) -> "NamesPage":

@@ -46,4 +46,23 @@ def test_several_cases_and_the_log(call, source: str, case: Path, tmp_path: Path
     log = call("search-log", case, "--json").json
     assert [entry["query"] for entry in log["searches"]] == ["villages"]
     assert "1 source" in log["summary"]
+    for name in ("s.md", "s.html"):
+        call("report", case, tmp_path / name, "--searches")
+        printed = (tmp_path / name).read_text("utf-8")
+        assert "Searches made" in printed
+        assert "searched 1 spelling in 1 source; the index stood at change" in printed
+        call("report", case, tmp_path / name)
+        assert "Searches made" not in (tmp_path / name).read_text("utf-8")
     assert call("search-log", case, "--clear", "--off", "--json").json["searches"] == []
+
+
+def test_a_query_that_begins_with_a_minus_is_a_query_everywhere(call, source: str, case: Path):
+    found = call("search", case, "-abdullah", "--json").json
+    assert (found["total"], found["hits"][0]["why"]) == (1, ["filter"])
+    assert "without “abdullah”" in found["understood"]
+    assert call("searches", "save", case, "--not him", "-abdullah", "--json").status == 0
+    (row,) = call("searches", "list", case, "--json").json["searches"]
+    assert (row["name"], row["query"]) == ("--not him", "-abdullah")
+    assert call("search-cases", "-abdullah", case, "--json").json["total"] == 1
+    assert call("search-cases", "--json", "-villages", case).json["total"] == 0
+    assert call("searches", "save", "--help").status == 0
