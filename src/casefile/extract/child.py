@@ -64,7 +64,26 @@ def serve_one(channel: socket.socket, file: int, layers: dict[str, bool]) -> Non
             opened.seek(0)
             send(channel.sendall, walk(request, limits, (opened, size), channel.sendall))
         return
-    send(channel.sendall, answer(request, limits, _bytes_of(file, size), channel.sendall))
+    data = _bytes_of(file, size)
+    send(channel.sendall, answer(request, limits, data, channel.sendall))
+    if request.get("stay"):
+        _stay(channel, limits, data, held)
+
+
+def _stay(channel: socket.socket, limits: Limits, data: bytes, held: dict[str, bool]) -> None:
+    """Answer more requests about the one file until the parent closes its end.
+
+    The computing time of all of them together stays that of one file.
+    """
+    while True:
+        try:
+            request = receive(channel.recv, _MOST_REQUEST, 0).head
+        except Gone:
+            return
+        budget.begin()
+        send(channel.sendall, Frame({"note": {"started": True}}))
+        request["layers"] = held
+        send(channel.sendall, answer(request, limits, data, channel.sendall))
 
 
 def serve_pipes(requests: BinaryIO, answers: BinaryIO) -> int:

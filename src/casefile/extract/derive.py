@@ -156,13 +156,19 @@ def _unpacked(data: bytes, limits: Limits) -> bytes:
         raise CasefileError(msg) from error
 
 
+_last: list[tuple[bytes, Pages]] = []  # the one file of a reader that stays
+
+
 def _document(data: bytes, context: Context) -> Pages:
+    if _last and _last[0][0] is data:
+        return _last[0][1]
     document = pdf_open.by_pdfium(data, context.passwords)
     if document is None:
         msg = "The PDF cannot be opened for drawing."
         if pdf_open.asks_for_password(data):
             msg = "This PDF asks for its password before its pages can be drawn."
         raise CasefileError(msg)
+    _last[:] = [(data, document)]
     return document
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from casefile.extract import sandbox
@@ -63,6 +63,10 @@ class Forker:
         with self._reader(file, limits) as conversation:
             yield from conversation.stream(request)
 
+    def hold(self, file: int, limits: Limits) -> "Held":
+        """Have a reader that stays with an open file for more than one request; raises Lost."""
+        return Held(self._reader(file, limits))
+
     @contextmanager
     def _reader(self, file: int, limits: Limits) -> Iterator["_Conversation"]:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -92,6 +96,24 @@ class Forker:
         self._keeper.shutdown()
 
 
+class Held:
+    """A reader that stays with one file: it opens it once and answers request after request."""
+
+    def __init__(self, reader: AbstractContextManager["_Conversation"]) -> None:
+        self._reader = reader
+        self._conversation = reader.__enter__()
+
+    def ask(self, request: Frame, seen: Callable[[Any], None]) -> Frame:
+        """Have it do the next thing. Raises Stopped, Misfit or Lost; then it is of no more use."""
+        self._conversation.begin()
+        return self._conversation.run(request, seen)
+
+    def close(self) -> None:
+        """Let the reader end; idempotent."""
+        reader, self._reader = self._reader, nullcontext(self._conversation)
+        reader.__exit__(None, None, None)
+
+
 class _Conversation:
     """One request and what comes back, within its time."""
 
@@ -100,9 +122,13 @@ class _Conversation:
         self._ended = ended
         self._limits = limits
         self._most_pages = sandbox.page_bound(limits, size)
-        self._deadline = time.monotonic() + READY_SECONDS
-        self._allowed = limits.wall_seconds
         self._busy = limits.cpu_seconds
+        self.begin()
+
+    def begin(self) -> None:
+        """Count the time of one request from now."""
+        self._deadline = time.monotonic() + READY_SECONDS
+        self._allowed = self._limits.wall_seconds
 
     def run(self, request: Frame, seen: Callable[[Any], None]) -> Frame:
         with self._in_plain_words():

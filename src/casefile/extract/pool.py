@@ -25,6 +25,7 @@ from casefile.extract.protocol import (
     picture_of,
 )
 from casefile.extract.recycled import Recycler
+from casefile.extract.staying import Staying
 from casefile.extract.unknown import not_read
 from casefile.model.draft import Draft
 from casefile.model.errors import CasefileError
@@ -83,6 +84,7 @@ class Extractor:
         self._closed = False
         self._protections: dict[str, bool] | None = None
         self._passwords: tuple[str, ...] = ()
+        self._staying = Staying()
 
     def start(self) -> None:
         """Start the child now, so that the first file need not wait for it."""
@@ -103,12 +105,14 @@ class Extractor:
     def forget_passwords(self) -> None:
         """Try none any more."""
         self._passwords = ()
+        self._staying.close()
 
     def close(self) -> None:
         """End the child; whoever still waits gets a draft that says so."""
         with self._guard:
             self._closed = True
             readers, self._readers = self._readers, None
+        self._staying.close()
         if readers is not None:
             readers.close()
 
@@ -173,7 +177,7 @@ class Extractor:
         """Draw a page of a PDF (from 1), so many pixels wide; CasefileError when it cannot be."""
         return self._derive(
             file,
-            {"task": "page_picture", "with": {"page": page, "width": width}},
+            {"task": "page_picture", "with": {"page": page, "width": width}, "stay": True},
             lambda frame: picture_of(frame, self.limits),
         )
 
@@ -181,7 +185,7 @@ class Extractor:
         """Give the place of each code point of the stored text of a page of a PDF."""
         return self._derive(
             file,
-            {"task": "page_boxes", "with": {"page": page, "text": page_text}},
+            {"task": "page_boxes", "with": {"page": page, "text": page_text}, "stay": True},
             lambda frame: boxes_of(frame, len(page_text)),
         )
 
@@ -285,7 +289,7 @@ class Extractor:
         hint = tr("The original is kept and can be saved to a file.")
         try:
             with _opened(file) as handle:
-                frame = self._ask(handle, request)
+                frame = self._stay(handle, request) or self._ask(handle, request)
             if "answer" in frame.head:
                 return take(frame)
             raise CasefileError(_words(frame) or tr(_MISFIT), hint)
@@ -295,6 +299,17 @@ class Extractor:
             raise CasefileError(tr("It cannot be drawn: {why}.").format(why=error), hint) from error
         except (Misfit, Lost) as error:
             raise CasefileError(tr("It cannot be drawn."), hint) from error
+
+    def _stay(self, handle: int, request: dict[str, Any]) -> Frame | None:
+        """Ask the reader that stays with this file; None where that is not to be had."""
+        if not request.pop("stay", False):
+            return None
+        frame = self._request({**request, "stay": True}, self.limits)
+        with self._slots:
+            readers = self._running()
+            if not isinstance(readers, Forker):
+                return None
+            return self._staying.ask(readers, handle, self.limits, frame)
 
     def _ask(
         self,

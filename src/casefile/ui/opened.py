@@ -1,13 +1,15 @@
 """Everything that the reading pane shows of one source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casefile.model import text as texts
 from casefile.model.hit import Sought
 from casefile.model.view import MarkView, SourceView, TextView
 from casefile.strings import tr
+from casefile.ui import doors
 from casefile.ui.page.areas import AreaMark
+from casefile.ui.reader.blocks import Block, blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Opened:
     text: TextView | None
     marks: list[MarkView]
     hits: list[tuple[int, int]] | None
+    blocks: list[Block] = field(default_factory=list)
 
     @property
     def forms(self) -> list[str]:
@@ -49,6 +52,18 @@ class Opened:
             for mark, area in found
             if area is not None and not mark.deleted
         ]
+
+
+def open_source(desk: "doors.desk.Desk", source: str, sought: Sequence[Sought] | None) -> Opened:
+    """Read everything of a source; in a lane, so that a long text holds nothing up."""
+    text = doors.reading.text(desk, source)
+    return Opened(
+        doors.reading.source(desk, source),
+        text,
+        doors.reading.marks(desk, source),
+        None if sought is None else doors.find.marks_in(desk, source, sought),
+        blocks_of(text) if text else [],
+    )
 
 
 def spans_of(marks: Sequence[MarkView]) -> list[tuple[int, int, int, str]]:

@@ -25,14 +25,18 @@ class PictureFeed(QObject):
         super().__init__(page)
         self._bridge, self._page, self._photo = bridge, page, photo
         self._source: str | None = None
+        self._view: SourceView | None = None
         self._text: TextView | None = None
         page.need_page.connect(self._draw_page)
         photo.canvas.need_part.connect(self._draw_part)
         self._size = (0, 0)  # pixels of the upright photo
 
-    def show(self, source: str | None, text: TextView | None) -> None:
+    def show(self, view: SourceView, text: TextView | None) -> None:
         """Say which source is shown."""
-        self._source, self._text = source, text
+        self._source, self._view, self._text = view.source.id, view, text
+        if view.source.kind == "pdf":
+            # The readers get ready while the text is read; the first page then comes at once.
+            self._bridge.ask(lambda desk: desk.extractor.start(), _ready, topic="readers")
 
     def draw_photo(self, view: SourceView) -> None:
         """Ask for the photo and show what it says of itself."""
@@ -76,25 +80,29 @@ class PictureFeed(QObject):
         )
 
     def _draw_page(self, page: int, width: int) -> None:
-        source, text = self._source, self._text
-        if source is None or text is None or not 1 <= page <= len(text.pages):
+        source, view, text = self._source, self._view, self._text
+        if source is None or view is None or text is None or not 1 <= page <= len(text.pages):
             return
         start = text.pages[page - 1][0]
 
-        def drawn(found: tuple[Picture, PageBoxes]) -> None:
+        def failed(error: BaseException) -> None:
+            self._failed(source, error, lambda words: self._page.set_page_trouble(page, words))
+
+        def drawn(picture: Picture) -> None:
+            if self._source != source:
+                return
+            # The page is seen at once; where its letters stand is needed only for marks and hits.
+            self._page.set_page(page, picture)
+            self._bridge.ask(
+                lambda desk: doors.reading.boxes_of(desk, view, text, page), placed, failed
+            )
+
+        def placed(boxes: PageBoxes) -> None:
             if self._source == source:
-                self._page.set_page(page, found[0])
-                self._page.set_boxes(page, found[1], start)
+                self._page.set_boxes(page, boxes, start)
 
         self._bridge.ask(
-            lambda desk: (
-                doors.reading.page_picture(desk, source, page, width),
-                doors.reading.page_boxes(desk, source, page),
-            ),
-            drawn,
-            lambda error: self._failed(
-                source, error, lambda words: self._page.set_page_trouble(page, words)
-            ),
+            lambda desk: doors.reading.page_picture(desk, source, page, width), drawn, failed
         )
 
     def _failed(self, source: str, error: BaseException, say: Callable[[str], None]) -> None:
@@ -104,3 +112,7 @@ class PictureFeed(QObject):
             say(error.message)
         else:
             self._bridge.report(error)
+
+
+def _ready(_: object) -> None:
+    """Nothing is to be shown for that."""

@@ -14,7 +14,7 @@ from casefile.ui import doors
 from casefile.ui.desk_bridge import DeskBridge
 from casefile.ui.empty_state import EmptyState
 from casefile.ui.find_bar import FindBar
-from casefile.ui.opened import Opened, sought_in_source, spans_of
+from casefile.ui.opened import Opened, open_source, sought_in_source, spans_of
 from casefile.ui.page.page_view import PageView
 from casefile.ui.page.photo_view import PhotoView
 from casefile.ui.pane import Pane, PaneHead, holds
@@ -88,12 +88,7 @@ class ReadingPane(Pane):
     def _load(self, source: str, sought: tuple[Sought, ...] | None) -> None:
         """Read everything of a source; without `sought` the hits that are shown stay."""
         self._bridge.ask(
-            lambda desk: Opened(
-                doors.reading.source(desk, source),
-                doors.reading.text(desk, source),
-                doors.reading.marks(desk, source),
-                None if sought is None else doors.find.marks_in(desk, source, sought),
-            ),
+            lambda desk: open_source(desk, source, sought),
             self._arrived,
             self._failed,
             topic="reader",
@@ -302,9 +297,9 @@ class ReadingPane(Pane):
         self._show_form(wanted if wanted in forms else forms[0])
 
     def _fill(self, opened: Opened) -> None:
-        self._feed.show(opened.view.source.id, opened.text)
+        self._feed.show(opened.view, opened.text)
         if opened.text is not None:
-            self.reader.set_text(opened.text)
+            self.reader.set_text(opened.text, opened.blocks)
         kind = opened.view.source.kind
         if kind == "pdf" and opened.text is not None:
             self.page.set_pages(len(opened.text.pages), None, opened.text.pages)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from casefile.model.view import MarkView, TextView
 from casefile.strings import tr
 from casefile.ui.reader.banner import Banner
+from casefile.ui.reader.blocks import Block, blocks_of
 from casefile.ui.reader.caret import Caret
 from casefile.ui.reader.columns import Columns, columns
 from casefile.ui.reader.document import Document
@@ -57,9 +58,13 @@ class Canvas(QAbstractScrollArea):
 
     # What is shown
 
-    def set_text(self, view: TextView | None) -> None:
-        """Show a text from its beginning, or the empty state; marks, hits and selection go."""
-        self._document = Document(view, self._theme, folded=self._folded) if view else None
+    def set_text(self, view: TextView | None, blocks: list[Block] | None = None) -> None:
+        """Show a text from its beginning, or the empty state; marks, hits and selection go.
+
+        `blocks` are those of the text, where they are known already.
+        """
+        known = blocks_of(view) if blocks is None and view else blocks or []
+        self._document = Document(view, known, self._theme, folded=self._folded) if view else None
         self._flow = Flow(self._document) if self._document else None
         self._caret = Caret()
         self._marks, self._mark_ranges, self._hits = [], Ranges(), Ranges()
@@ -113,7 +118,8 @@ class Canvas(QAbstractScrollArea):
         self._notes = Notes(theme)
         theme.changed.connect(self._restyle)
         view, place = self.text(), self.top_position()
-        self._document = Document(view, theme, folded=self._folded) if view else None
+        known = self._document.blocks if self._document else []
+        self._document = Document(view, known, theme, folded=self._folded) if view else None
         self._flow = Flow(self._document) if self._document else None
         self._relayout()
         self.restore_position(place)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from casefile.model.view import TextView
-from casefile.ui.reader.blocks import block_direction, blocks_of, source_direction
+from casefile.ui.reader.blocks import Block, block_direction, source_direction
 from casefile.ui.reader.items import Item, Stack, items_of
 from casefile.ui.reader.paragraph import Paragraph
 from casefile.ui.reader.styles import Style, style_of
@@ -24,9 +24,11 @@ _SAMPLES = {
 class Document:
     """A text in items; heights are guessed until an item is measured at the current width."""
 
-    def __init__(self, view: TextView, theme: Theme, *, folded: bool = True) -> None:
+    def __init__(
+        self, view: TextView, blocks: list[Block], theme: Theme, *, folded: bool = True
+    ) -> None:
         self.view = view
-        self.blocks = blocks_of(view)
+        self.blocks = blocks
         self.direction = source_direction(view)
         self._theme = theme
         self._starts = [block.start for block in self.blocks]

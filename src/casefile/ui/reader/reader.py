@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from casefile.model.view import TextView
+from casefile.ui.reader.blocks import Block
 from casefile.ui.reader.canvas import Canvas
 from casefile.ui.reader.caret import wider, word_around
 from casefile.ui.reader.keys import step_of
@@ -31,8 +32,8 @@ class Reader(Canvas):
         self._pointer = Pointer(self)
 
     @override
-    def set_text(self, view: TextView | None) -> None:
-        super().set_text(view)
+    def set_text(self, view: TextView | None, blocks: list[Block] | None = None) -> None:
+        super().set_text(view, blocks)
         self.selection_changed.emit()
 
     # What is chosen
