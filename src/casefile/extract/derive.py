@@ -5,7 +5,15 @@ from typing import Any, TypeVar
 
 import pypdfium2
 
-from casefile.extract import gzipped, pdf_copies, pdf_open, photo_copies, photo_pixels, photo_sample
+from casefile.extract import (
+    gzipped,
+    pdf_copies,
+    pdf_open,
+    photo_copies,
+    photo_pixels,
+    photo_sample,
+    share_copies,
+)
 from casefile.extract.context import Context
 from casefile.extract.limits import Limits
 from casefile.extract.pdf_align import aligned
@@ -33,11 +41,13 @@ def warm() -> None:
         "page_boxes": {"page": 1, "text": "sample word"},
         "scan": {"page": 1, "dots": 40},
         "marked_pdf": {"marks": [mark]},
+        "share_page": {"page": 1, "dots": 40, "areas": [[0.1, 0.1, 0.2, 0.2]]},
     }
     photos: dict[str, dict[str, Any]] = {
         "photo_picture": {"width": 10, "height": 10},
         "photo_part": {"box": [0, 0, 1, 1], "width": 10, "height": 10},
         "bare_photo": {},
+        "share_photo": {"areas": [[0.1, 0.1, 0.2, 0.2]]},
         "scan": {"page": 1, "dots": 40},
     }
     for task, arguments in pdfs.items():
@@ -126,6 +136,22 @@ def _marked(data: bytes, context: Context) -> Frame:
     return Frame({"answer": {"media_type": PDF.media_type}}, copy)
 
 
+def _share_photo(data: bytes, context: Context) -> Frame:
+    areas = context.parameters["areas"]
+    form, copy = _photo(lambda: share_copies.photo(data, areas, context.limits))
+    return Frame({"answer": {"media_type": form}}, copy)
+
+
+def _share_page(data: bytes, context: Context) -> Frame:
+    with_ = context.parameters
+    fine = min(max(float(with_["dots"]), _LEAST), _MOST)
+    sheet, scale = _sheet(data, context, with_["page"], lambda _across: fine / _POINTS)
+    width, height, copy = share_copies.page(sheet, scale, with_["areas"])
+    paper = {"across": sheet.get_width(), "down": sheet.get_height()}
+    told = {"media_type": "image/jpeg", "width": width, "height": height, **paper}
+    return Frame({"answer": told}, copy)
+
+
 _TASKS: dict[str, Callable[[bytes, Context], Frame]] = {
     "page_picture": _page,
     "page_boxes": _boxes,
@@ -134,6 +160,8 @@ _TASKS: dict[str, Callable[[bytes, Context], Frame]] = {
     "photo_part": _part,
     "bare_photo": _bare,
     "marked_pdf": _marked,
+    "share_photo": _share_photo,
+    "share_page": _share_page,
 }
 
 

@@ -1,6 +1,7 @@
 """Parts and copies of photos: a piece at full size, plain greys, a copy without what is written in it."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image
@@ -66,11 +67,13 @@ def greys(data: bytes, limits: Limits) -> tuple[int, int, bytes]:
 _MOST_SIDE = 6000
 
 
-def bare(data: bytes, limits: Limits) -> tuple[str, bytes]:
+def bare(
+    data: bytes, limits: Limits, change: Callable[[Image.Image], object] | None = None
+) -> tuple[str, bytes]:
     """Give a copy of the photo that holds its upright pixels and nothing else; media type, bytes.
 
     The pixels are written anew, so that nothing hidden beside them travels along; what is to be
-    seen in them, and the pattern of the sensor, stay.
+    seen in them, and the pattern of the sensor, stay. `change` may draw on them first.
     """
     image = photo_pixels.opened(data, limits)
     lossless = image.format in ("PNG", "GIF")
@@ -79,6 +82,8 @@ def bare(data: bytes, limits: Limits) -> tuple[str, bytes]:
     plain = photo_pixels.turned(photo_pixels.eight_bits(image), turn)
     clear = plain.has_transparency_data
     plain = plain.convert("RGBA" if clear else "RGB")
+    if change is not None:
+        change(plain)
     fresh = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     out = io.BytesIO()
     if clear or lossless:

@@ -15,6 +15,7 @@ from casefile.model.view import PageBoxes
 _HEAD = struct.Struct(">4sIQ")
 _MAGIC = b"CFX1"
 _COPIES = ("application/pdf", "image/jpeg", "image/png")
+_LARGEST = 1e6  # points of a sheet
 _NEEDED = ("media_type", "extractor", "version")
 _WORDS = (
     *_NEEDED,
@@ -151,6 +152,24 @@ def copy_of(frame: Frame) -> tuple[str, bytes]:
         msg = f"a copy of {len(frame.body)} bytes"
         raise Misfit(msg)
     return form, frame.body
+
+
+def sheet_of(frame: Frame, limits: Limits) -> tuple[bytes, int, int, float, float]:
+    """Unpack and check the picture of a page: JPEG, width and height in pixels, then in points."""
+    form, body = copy_of(frame)
+    try:
+        told = frame.head["answer"]
+        width, height = int(told["width"]), int(told["height"])
+        across, down = float(told["across"]), float(told["down"])
+    except _WRONG as error:
+        raise Misfit(str(error)) from error
+    if form != "image/jpeg" or not 0 < width * height <= limits.picture_pixels:
+        msg = f"a page of {width} x {height} pixels"
+        raise Misfit(msg)
+    if not (0 < across < _LARGEST and 0 < down < _LARGEST):
+        msg = f"paper of {across} x {down} points"
+        raise Misfit(msg)
+    return body, width, height, across, down
 
 
 def boxes_of(frame: Frame, length: int) -> PageBoxes:
