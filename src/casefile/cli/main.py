@@ -30,7 +30,17 @@ NOUNS = (
         "claims",
         "entities",
     ),
-    *("notes", "history", "upkeep", "keys", "people", "reporting", "exporting", "demo"),
+    *(
+        "notes",
+        "history",
+        "conflicts",
+        "upkeep",
+        "keys",
+        "people",
+        "reporting",
+        "exporting",
+        "demo",
+    ),
     "rereading",
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3

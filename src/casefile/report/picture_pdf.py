@@ -34,9 +34,9 @@ def write(out: BinaryIO, sheets: Iterable[Sheet]) -> int:
         f"2 0 obj\n<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>\nendobj\n",
     )
     front = []
-    for body in ends:
+    for words in ends:
         front.append(at)
-        at += out.write(body.encode())
+        at += out.write(words.encode())
     rows = [f"{place:010} 00000 n \n" for place in (*front, *places)]
     out.write(f"xref\n0 {len(rows) + 1}\n0000000000 65535 f \n{''.join(rows)}".encode())
     out.write(f"trailer\n<</Size {len(rows) + 1}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n".encode())

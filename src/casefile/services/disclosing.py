@@ -6,7 +6,7 @@ places, of files' metadata.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from casefile.analysis import redaction
 from casefile.analysis.redaction import Redacted, Removal
@@ -17,7 +17,6 @@ from casefile.model.disclosure import Plan, Travel, TravelItem, digest_of
 from casefile.model.entity import Entity, EntityName
 from casefile.model.errors import Refused
 from casefile.model.fold import folded_words
-from casefile.model.record import Record
 from casefile.model.source import Source
 from casefile.model.values import DateValue
 from casefile.model.view import ClaimView, TextView
@@ -28,6 +27,9 @@ from casefile.services.reading import text_view, titles
 from casefile.store import history, records
 from casefile.store.session import Reader
 from casefile.strings import tr
+
+if TYPE_CHECKING:
+    from casefile.model.record import Record
 
 LEAST_PART: Final = 4  # letters of a part of a name that is sought alone
 FORMS: Final = {"pdf": "pages", "photo": "photo"}

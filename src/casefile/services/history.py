@@ -47,6 +47,7 @@ _LABELS = {
     "merge sources": later("Two sources merged"),
     "redecode": later("Read again as {encoding}"),
     "name key": later("Key named"),
+    "settle": later("Conflict settled"),
 }
 _COUNTED = {
     "import": (later("{n} file added"), later("{n} files added")),
