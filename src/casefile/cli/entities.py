@@ -3,6 +3,7 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from casefile.cli import entity_links
 from casefile.cli.context import Answer, Context
 from casefile.cli.output import Output, short
 from casefile.cli.parsing import Commands
@@ -29,11 +30,12 @@ def declare(commands: Commands) -> None:
     alias.add_argument("--kind", choices=_NAME_KINDS, default="alias")
     alias.add_argument("--language", metavar="L")
     entity.add("list", _list, tr("list the entities"))
-    show = entity.add("show", _show, tr("show an entity with all its names"))
+    show = entity.add("show", _show, tr("show an entity with its names, claims and relations"))
     show.add_argument("entity", metavar="ENTITY")
     merge = entity.add("merge", _merge, tr("make two entities one: the first keeps its record"))
     merge.add_argument("entity", metavar="A")
     merge.add_argument("other", metavar="B")
+    entity_links.declare(entity)
 
 
 def _add(arguments: Namespace, context: Context) -> Answer:
@@ -92,10 +94,12 @@ def _cells(view: "EntityView") -> tuple[str, ...]:
 
 
 def _show(arguments: Namespace, context: Context) -> Answer:
-    from casefile.services import entities, reading
+    from casefile.services import entity_links as links
+    from casefile.services import reading
 
     with opened(arguments.case, context) as desk:
-        view = entities.view(desk, reading.resolve(desk, arguments.entity, "entity"))
+        detail = links.detail(desk, reading.resolve(desk, arguments.entity, "entity"))
+    view = detail.view
 
     def show(out: Output) -> None:
         out.line(out.safe(view.entity.name))
@@ -110,8 +114,9 @@ def _show(arguments: Namespace, context: Context) -> Answer:
         )
         for name in view.names:
             out.line(f"{name.kind}  {out.safe(name.name)}")
+        entity_links.show(detail, out)
 
-    return Answer(_document(view), show)
+    return Answer({**_document(view), **entity_links.document(detail)}, show)
 
 
 def _document(view: "EntityView") -> dict[str, Any]:

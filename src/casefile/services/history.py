@@ -44,6 +44,8 @@ _LABELS = {
     "entity": later("Name added"),
     "alias": later("Other name added"),
     "merge entities": later("Two entities merged"),
+    "edit entity": later("Entity changed"),
+    "relate entities": later("Two entities related"),
     "merge sources": later("Two sources merged"),
     "redecode": later("Read again as {encoding}"),
     "name key": later("Key named"),
