@@ -130,8 +130,9 @@ class CaseDesk(QObject):
 
     def go(self, key: str) -> None:
         """Show what a line of the sidebar stands for."""
-        if key == "claims" or key.startswith("search:"):
-            self._w.finding.show(key) if key != "claims" else self._w.show_mode(key)
+        elsewhere = {"claims": self._w.show_mode, "entities": self._w.pages.show}
+        if key in elsewhere or key.startswith("search:"):
+            elsewhere.get(key, self._w.finding.show)(key)
             return
         self._key = key
         if self._w.mode != "sources" or not self._w.list.isVisible():

@@ -89,6 +89,8 @@ _GO = (
             run=lambda w: w.show_mode("sources"), enabled=lambda w: w.has_case),
     Command(id="go.claims", text=later("Claims"), icon="quote", shortcut="Ctrl+2", menu="Go",
             run=lambda w: w.show_mode("claims"), enabled=lambda w: w.has_case),
+    Command(id="go.entities", text=later("People and places"), icon="user", shortcut="Ctrl+3",
+            menu="Go", run=lambda w: w.pages.show("entities"), enabled=lambda w: w.has_case),
     Command(id="go.name", text=later("Go to a source or claim by name"), icon="arrow-right",
             shortcut="Ctrl+P", menu="Go", run=lambda w: w.open_palette(names_only=True),
             enabled=lambda w: w.has_case),

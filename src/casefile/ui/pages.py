@@ -28,6 +28,12 @@ class Page(Pane):
         """Read again what is shown; called when the page comes up and after changes."""
 
 
+def _entities(window: "MainWindow") -> Page:
+    from casefile.ui.entity_acts import entities_page
+
+    return entities_page(window)
+
+
 # What makes each page; its module is imported then, so that the window paints first.
 PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "history": lambda window: window.history.page,
@@ -36,6 +42,7 @@ PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "cases": lambda window: window.finding.cases_page,
     "known": lambda window: window.history.known_page,
     "copies": intake_acts.copies_page,
+    "entities": _entities,
     "condition": intake_acts.condition_page,
 }
 
@@ -63,6 +70,7 @@ class Pages(QObject):
         if self._w.has_case:
             page = self.get(key)
             self._w.panes.show_whole(page)
+            self._w.sidebar.go_to(key)
             page.refresh()
             page.view.setFocus()
 

@@ -135,7 +135,10 @@ class SearchActs:
 
     def _open_name(self, line: "CountLine") -> None:
         words = line.words
-        query = f'"{words}"' if " " in words and '"' not in words else words
+        self.search_for(f'"{words}"' if " " in words and '"' not in words else words)
+
+    def search_for(self, query: str) -> None:
+        """Search everything for a query, as if it had been typed."""
         self._w.strip.search.setText(query)
         self._w.show_mode("search")
         self._w.search.query = query

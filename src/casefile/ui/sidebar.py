@@ -76,6 +76,7 @@ def entries(info: CaseInfo, unread: int, tags: list[tuple[str, str, int]]) -> li
     found += [
         Entry("", "", tr("Reasoning")),
         Entry("claims", "quote", tr("Claims"), info.counts.get("claim", 0)),
+        Entry("entities", "user", tr("People and places")),
     ]
     if tags:
         found.append(Entry("", "", tr("Tags")))

@@ -79,6 +79,16 @@ STANCES = {
     "contradicts": (later("Contradicts"), "x", "bad"),
     "context": (later("Context"), "info-circle", "text2"),
 }
+ENTITY_KINDS = {
+    "person": later("Person"),
+    "organisation": later("Organisation"),
+    "place": later("Place"),
+    "unit": later("Unit"),
+    "vehicle": later("Vehicle"),
+    "account": later("Account"),
+    "event": later("Event"),
+    "other": later("Something else"),
+}
 LANGUAGES = {
     "en": later("English"),
     "ar": later("Arabic"),
@@ -101,6 +111,11 @@ def kind_icon(kind: str | None) -> str:
 def kind_words(kind: str | None) -> str:
     """Name a kind of source or record."""
     return tr(KINDS.get(kind or "", "Other file"))
+
+
+def entity_kind_words(kind: str | None) -> str:
+    """Name a kind of entity; one of a newer version by its own word."""
+    return tr(ENTITY_KINDS.get(kind or "", kind or "other"))
 
 
 def record_words(table: str) -> str:
