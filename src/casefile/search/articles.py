@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from casefile.model.text import folded_words
+
 _VOWELS = "aeiu"
 _ASSIMILATED = "ldnrsztj"
 LATIN = frozenset(
@@ -14,6 +16,19 @@ CYRILLIC = frozenset(v + c for v in "аэеу" for c in ("ль", "л", "с", "з
 LINKS = frozenset({"e", "i", "ye", "yi", "ul", "и", "е", "і", "y"})
 ARTICLES = LATIN | CYRILLIC | frozenset({"ال", "א", "ελ", "αλ"})
 SMALL = ARTICLES | LINKS
+# What a name is said to be, beside the name: a search for the city of Raqqa is one for Raqqa.
+SORTS = frozenset(
+    folded_words(
+        """
+        city town village district province governorate region county municipality of
+        madinat madinah qaryat qaryah khirbat khirbet qabilat nahiyat nahiyah muhafazat markaz qism
+        rayon raion rajon rayonu shahr shahrak oblast kray krai gorod selo stadt ville ili ilcesi sehri koyu mahallesi merkez
+        مدينة محافظة قرية بلدة ناحية منطقة قضاء مركز شهر شهرستان استان روستا
+        город поселок село деревня станица район область край місто селище
+        шаары каласы ауданы облысы вилояти шахри нохияи балһсн
+        """
+    )
+)
 _FUSED = ("ال", "al", "el", "ul", "аль", "эль", "ель", "al'")
 _LEAST = 3
 
@@ -22,6 +37,12 @@ def core(words: Sequence[str]) -> tuple[str, ...]:
     """Give the words of a name without articles, standing apart or joined; never nothing."""
     kept = [without_article(word) for word in words if word not in SMALL]
     return tuple(kept) or tuple(words)
+
+
+def telling(words: Sequence[str]) -> tuple[str, ...]:
+    """Give the words of a name without those that say what sort of place it is; never nothing."""
+    kept = [word for word in words if word not in SORTS]
+    return tuple(kept) if set(kept) - SMALL else tuple(words)
 
 
 def without_article(word: str) -> str:

@@ -1,26 +1,28 @@
 """Other spellings of names: of the case first, then the gazetteer's, then by rule, then one edit."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casefile.model.gazetteer import Gazetteer, KnownPlace, name_key
 from casefile.model.text import folded_words
-from casefile.search.articles import ARTICLES, core, has_article, written
+from casefile.search.articles import ARTICLES, SORTS, core, has_article, telling, written
 from casefile.search.case_names import CaseNames
 from casefile.search.function_words import FUNCTION_WORDS
 from casefile.search.spelling_rules import close_to, names_close_to
 from casefile.search.syntax import Form, Words
 from casefile.search.terms import Terms
-from casefile.search.transliteration import closeness
+from casefile.search.transliteration import closeness, romanised
 
 ALIAS, ACRONYM, PLACE, RULE, FUZZY = 0.5, 0.45, 0.4, 0.35, 0.2
-ALONE = 0.74  # closeness of a word of the texts to one that is not there
+ALONE = 0.7  # closeness of a word of the texts to one that is not there
+JOINED = 0.8  # the same for several words of which it may be made
 SURE = 0.9  # closeness of two words that both stand in the texts
 _PLACES = 3  # of one name
 _LARGE = 50_000  # people: such a place is meant though its name is a word that occurs
 _MOST = 60
 _SHORTEST = 3
 _EDITS_FROM = 5  # letters
+_MOST_JOINED = 4  # words that may be one word elsewhere
 _ARTICLED = 3  # words of a name between which articles are tried
 
 
@@ -33,6 +35,7 @@ class Names:
     gazetteer: Gazetteer | None = None
     without: Container[str] = ()  # kinds of variants that are not wanted
     alone: float = ALONE
+    joined_left: int = 8  # how often several words are still tried as one; a long query has many
 
     def spellings(self, node: Words, *, whole: bool = False) -> list[Form]:
         """Give other ways to write a name, the surest first; each of their words is in the index.
@@ -63,6 +66,13 @@ class Names:
             yield from self._edited(node)
 
     def _known(self, node: Words) -> Iterator[Form]:
+        yield from self._known_as(node)
+        words = telling(node.words)
+        if words != node.words:  # the city of Raqqa is Raqqa
+            kept = [part for part in node.said.split() if not SORTS.issuperset(folded_words(part))]
+            yield from self._known_as(replace(node, words=words, said=" ".join(kept)))
+
+    def _known_as(self, node: Words) -> Iterator[Form]:
         for number in self.case.named(node.said):
             yield from self._group(number, "alias", ALIAS)
             for short in self.case.acronyms(number):
@@ -122,17 +132,32 @@ class Names:
                     break
                 for _, name in self.case.of_core(bare):
                     yield from self._written(name, "rule", RULE * near**4)
-        if whole:
-            return
-        if len(node.words) == 1 and not sure:
-            yield from self._alike(node.words[0])
+        if not sure and not (whole and all(word in self.terms for word in node.words)):
+            yield from self._as_one(
+                node.words, self.alone if len(node.words) == 1 else max(self.alone, JOINED)
+            )
 
-    def _alike(self, word: str) -> Iterator[Form]:
+    def _as_one(self, words: tuple[str, ...], least: float) -> Iterator[Form]:
+        """Give words that sound like some words without their gaps.
+
+        An apostrophe, a hyphen or a script without spaces parts what a text may have as one.
+        """
+        words = telling(words)
+        joined = "".join(words)
+        if len(words) > 1 and joined in self.terms:
+            yield Form(((joined,),), "rule", RULE, joined)
+        if len(words) > 1:
+            self.joined_left -= 1
+        if self.joined_left >= 0 and (len(words) <= _MOST_JOINED or len(joined) == len(words)):
+            yield from self._alike(joined, least)
+
+    def _alike(self, word: str, least: float) -> Iterator[Form]:
         """Give words of the index that sound alike; one that is there itself asks for more."""
         there = word in self.terms
-        if len(word) < _SHORTEST + 1 or word in FUNCTION_WORDS:
+        size = len(romanised(word))
+        if size < _SHORTEST or word in FUNCTION_WORDS or word in SORTS:
             return
-        for near, other in close_to(word, self.terms.sounding, self.alone):
+        for near, other in close_to(word, self.terms.sounding, least if size > _SHORTEST else SURE):
             other_script = other.isascii() != word.isascii()
             if other in FUNCTION_WORDS or (there and near < SURE and not other_script):
                 continue
@@ -146,7 +171,8 @@ class Names:
         if len(node.words) < 2 or not self._is_name(node):
             return
         articles = tuple(word for word in sorted(ARTICLES) if word in self.terms)
-        for way in dict.fromkeys([*written(node.words), core(node.words)]):
+        words = telling(node.words)
+        for way in dict.fromkeys([*written(words), core(words)]):
             places = [self._spread(word, sure=sure) for word in way]
             if all(places):
                 said = " ".join(place[0] for place in places)
@@ -162,7 +188,9 @@ class Names:
         Where the name is known anyway (`sure`), only what is very close is added.
         """
         least = RULE * SURE**4 if sure else 0.0
-        others = [w for f in self._alike(word) if f.weight >= least for w in f.places[0]]
+        others = [
+            w for f in self._alike(word, self.alone) if f.weight >= least for w in f.places[0]
+        ]
         return tuple(each for each in (word, *others) if each in self.terms)
 
     def _edited(self, node: Words) -> Iterator[Form]:

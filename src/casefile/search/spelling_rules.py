@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract
 
-from casefile.search.articles import core, without_article
-from casefile.search.transliteration import closeness, keyed, keys_of, sounds
+from casefile.search.articles import core, telling, without_article
+from casefile.search.transliteration import closeness, keyed, keys_of, romanised, sounds
 
 LEAST = 0.66  # closeness that two spellings of one name have at least
 PARTLY, PENALTY = 0.8, 0.85  # the same for one word of a name, and what it is then worth
 BEHIND = 0.12  # how far behind the closest one may be
-_MOST = 6
+_MOST = 5
 _LOOKED_AT = 60
 _ROUGHLY = 0.4
 _TELLING = 5  # letters of a word that may stand for a whole name
@@ -47,6 +47,9 @@ def names_close_to(words: Sequence[str], known: Sounding) -> Close:
     """Give the names (without articles and spaces) that may be other spellings of some words."""
     bare = core(words)
     found = _measured("".join(bare), known, LEAST, 1.0)
+    if core(telling(words)) != bare:
+        bare = core(telling(words))
+        found |= _measured("".join(bare), known, LEAST, 1.0)
     if len(bare) > 1:
         for word in bare:
             if len(word) >= _TELLING:
@@ -57,7 +60,7 @@ def names_close_to(words: Sequence[str], known: Sounding) -> Close:
 
 def _measured(word: str, known: Sounding, least: float, worth: float) -> dict[str, float]:
     bare = without_article(word)
-    if len(bare) < 3 or not keyed(bare):
+    if len(romanised(bare)) < 3 or not keyed(bare):
         return {}
     near = {
         other: worth * closeness(bare, without_article(other), least=least)

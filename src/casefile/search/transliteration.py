@@ -45,9 +45,33 @@ _OTHERS = {
     "ռ": "r", "ս": "s", "վ": "v", "տ": "t", "ր": "r", "ց": "ts", "ւ": "u", "փ": "p", "ք": "k",
     "օ": "o", "ֆ": "f", "և": "ev",
 }  # fmt: skip
-_LETTERS = {**_ARABIC, **_CYRILLIC, **_OTHERS}
-_UNKNOWN = re.compile(r"[^\x00-\x7f]")
-_NAMED = re.compile(r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL| CAPITAL| FINAL)* ([A-Z]+)$")
+# Kana whose Unicode name is not how they sound in foreign names; a small tu doubles what follows.
+_KANA = {
+    **dict.fromkeys("フふ", "f"),
+    **dict.fromkeys("シし", "shi"),
+    **dict.fromkeys("チち", "chi"),
+    **dict.fromkeys("ツつ", "ts"),
+    **dict.fromkeys("ジじ", "ji"),
+    **dict.fromkeys("ッっ", ""),
+    **dict.fromkeys("ンん", "n"),
+}
+_LATIN = {
+    "ə": "a", "ɛ": "e", "ɔ": "o", "ŋ": "ng", "ƣ": "gh", "ɓ": "b", "ɗ": "d", "ʿ": "", "ʾ": "",
+}  # fmt: skip
+R_OR_L = "ɾ"  # the one sound that kana have for both
+_LETTERS = {**_ARABIC, **_CYRILLIC, **_OTHERS, **_KANA, **_LATIN}
+_NAMED = re.compile(
+    r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL| CAPITAL| FINAL| CHILLU| CANDRA| SHORT| VOCALIC)* ([A-Z]+)$"
+)
+# Signs of Indic scripts that are called, not spelled, by their Unicode names.
+_SIGNS = {
+    **dict.fromkeys(("ANUSVARA", "CANDRABINDU", "TIPPI", "BINDI"), "n"), "VISARGA": "h",
+    **dict.fromkeys(("VIRAMA", "NUKTA", "ADDAK", "AVAGRAHA", "PAMAAEH", "ASAT", "KILLER"), ""),
+}  # fmt: skip
+# Scripts whose consonants are called by the vowel that is said with them unless another is written.
+_INHERENT = re.compile(
+    "DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|TELUGU|KANNADA|MALAYALAM|SINHALA"
+)
 
 
 class _Romans(dict[int, str]):
@@ -67,8 +91,18 @@ def _by_name(letter: str) -> str:
     plain = unicodedata.normalize("NFKD", letter)
     if plain[0] < "\x80":
         return plain[0].lower()
-    named = _NAMED.search(unicodedata.name(letter, ""))
-    return named.group(1).lower() if named else ""
+    name = unicodedata.name(letter, "")
+    named = _NAMED.search(name)
+    if named is None:
+        return ""
+    called = named.group(1)
+    if called in _SIGNS:
+        return _SIGNS[called]
+    if len(called) > 1 and called.endswith("A") and called != "AA" and _INHERENT.match(name):
+        called = called[:-1]
+    if "\u3040" <= letter <= "\u30ff" and called[0] == "R":
+        called = R_OR_L + called[1:]
+    return called.lower()
 
 
 _romans = _Romans({code: chr(code) for code in range(128)})
@@ -82,7 +116,7 @@ _DOUBLED = re.compile(r"([^\n])\1+")
 # What is left of a key: classes of consonants; vowels, w, y, v and h are not agreed on.
 _CLASSES = str.maketrans({
     **dict.fromkeys("aeiouwyvh'`", None), **dict.fromkeys("bp", "b"), **dict.fromkeys("kqg", "k"),
-    **dict.fromkeys("sz", "s"), **dict.fromkeys("dt", "t"), "c": "j", "x": "s",
+    **dict.fromkeys("sz", "s"), **dict.fromkeys("dt", "t"), "c": "j", "x": "s", R_OR_L: "r",
 })  # fmt: skip
 
 
@@ -108,6 +142,8 @@ def keys_of(word: str) -> tuple[str, ...]:
     """
     plain = romanised(word)
     found = dict.fromkeys([keyed(word)])
+    if R_OR_L in plain:
+        found[keyed(plain.replace(R_OR_L, "l"))] = None
     for old, new in _READINGS:
         if old in plain:
             found[keyed(plain.replace(old, new))] = None
@@ -120,7 +156,7 @@ _MOST_KEYS = 8
 _READINGS = (
     ("g", "h"), ("c", "k"), ("ch", "sh"), ("c", "s"), ("c", "j"), ("j", "y"), ("j", "g"),
     ("g", "j"), ("th", "s"), ("dh", "z"), ("z", "d"), ("d", "z"), ("v", "b"), ("v", "f"),
-    ("w", "b"), ("b", "v"), ("x", "kh"), ("x", "ks"), ("ks", "k"), ("zh", "z"), ("j", "z"),
+    ("w", "b"), ("b", "v"), ("k", "c"), ("f", "p"), ("f", "v"), ("x", "kh"), ("x", "ks"), ("ks", "k"), ("zh", "z"), ("j", "z"),
 )  # fmt: skip
 
 _SOUNDS = (
@@ -135,6 +171,7 @@ _FLOATING = {
     "x": 0.5, "ğ": 0.6, "n": 0.8,
 }  # fmt: skip
 _ALIKE = {
+    0.0: (R_OR_L + "r", R_OR_L + "l"),
     0.15: (
         "kq",
         "iy",

@@ -128,6 +128,13 @@ def test_a_kind_of_variants_can_be_left_out(ask: Ask, kind: str) -> None:
         assert not ask(query, known, without=VARIANTS).variants
 
 
+def test_the_city_of_a_known_place_is_that_place(ask: Ask) -> None:
+    known = Known(CaseNames(), Places())
+    for query in ("city of Tell Marun", "مدينة تل مارون", '"Tell Marun District"'):
+        assert {"latin", "arabic"} <= records(ask(query, known))
+    assert records(ask("city of Nowhere", known)) == set()
+
+
 def test_one_spelling_can_be_left_out(ask: Ask) -> None:
     assert records(ask("Tell Marun", CASE, without=("Тель-Марун", "rule"))) == {"latin", "arabic"}
     assert "strikes" not in {v.spelling for v in ask("strike", without=("strikes",)).variants}
@@ -156,3 +163,19 @@ def test_a_sentence_is_answered_by_most_of_its_words(ask: Ask) -> None:
     assert not {v.why for v in found.variants} & {"rule", "fuzzy"}  # `denied` is no name
     assert ask("spokesman AND zeppelin").whole is None
     assert FEW > 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Kal Kiliya", "Qal-qiliya", "Kalkil'ya", "Qalqiliyah city", "город Калькилия", "カルキリヤ",
+        '"Kal Kiliya"',
+    ],
+)  # fmt: skip
+def test_gaps_and_the_sort_of_a_place_do_not_hide_it(tmp_path, query: str) -> None:
+    texts = {"there": "They came to Qalqilyah at noon.", "not": "Nothing was said of the city."}
+    snapshot = Snapshot(written(tmp_path, *(document(k, t) for k, t in texts.items())))
+    found = answer(snapshot, parse(query), SearchRequest(query=query), "", Known())
+    assert [hit.record for hit in found.hits] == ["there"]
+    assert {v.why for v in found.variants} == {"rule"}
+    snapshot.close()
