@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import area_scenes  # noqa: F401 - its scenes are taken, too
 import entity_scenes  # noqa: F401 - its scenes are taken, too
+import exchange_scenes  # noqa: F401 - its scenes are taken, too
 import intake_scenes  # noqa: F401 - its scenes are taken, too
 from scenes import SCENES, scene
 from stage import Stage

@@ -21,7 +21,8 @@ class CaseInfo:
     """The case in figures; `counts` has one entry a record table, `kinds` one a kind of source.
 
     `size` is the bytes of the originals and of the database; `holder` says who has the case open for
-    writing elsewhere; `notes` what a person should know of the place where it lies.
+    writing elsewhere; `notes` what a person should know of the place where it lies; `conflicts` on
+    how many fields people disagree.
     """
 
     id: str
@@ -35,6 +36,7 @@ class CaseInfo:
     writable: bool
     holder: str | None = None
     notes: tuple[PlaceNote, ...] = ()
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

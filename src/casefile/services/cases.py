@@ -11,7 +11,7 @@ from casefile.model.place import Surroundings
 from casefile.model.view import CaseInfo
 from casefile.services.desk import Desk, done
 from casefile.services.places import keep_identity
-from casefile.store import records, sources
+from casefile.store import records, sources, tallying
 from casefile.store.session import Reader
 from casefile.strings import later, tr
 
@@ -30,6 +30,7 @@ def info(desk: Desk) -> CaseInfo:
         kinds, triage = sources.figures(r)
         counts = {name: records.count(r, kind) for name, kind in KINDS.items()}
         # Asked of the table: walking over a hundred thousand files would cost a second.
+        disputed = tallying.disputed(r)
         size = sources.size(r) + sum(f.stat().st_size for f in desk.store.path.glob("case.db*"))
     return CaseInfo(
         id=desk.store.case_id,
@@ -43,6 +44,7 @@ def info(desk: Desk) -> CaseInfo:
         writable=desk.store.writable,
         holder=desk.store.held_by,
         notes=desk.store.notes,
+        conflicts=disputed,
     )
 
 

@@ -19,7 +19,7 @@ from casefile.services.cases import handle_of, people
 from casefile.services.desk import Desk, done
 from casefile.services.evidence import evidence_of
 from casefile.services.naming import Wording, called, field_name
-from casefile.store import disputes, records
+from casefile.store import disputes, records, tallying
 from casefile.store.disputes import Dispute, Value
 from casefile.store.session import Reader
 from casefile.strings import tr
@@ -47,7 +47,7 @@ def view(desk: Desk, key: str) -> Conflict:
 def count(desk: Desk) -> int:
     """Count the open conflicts."""
     with desk.store.read() as r:
-        return len(disputes.open_ones(r))
+        return tallying.disputed(r)
 
 
 def _views(r: Reader, desk: Desk, found: Sequence[Dispute]) -> list[Conflict]:

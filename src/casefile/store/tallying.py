@@ -24,3 +24,8 @@ def conflicting(r: Reader) -> int:
     """Count the records on which people disagree in some field."""
     asked = select(func.count()).select_from(record).where(record.c.conflicts > 0)
     return r.connection.scalar(asked) or 0
+
+
+def disputed(r: Reader) -> int:
+    """Count the fields on which people disagree."""
+    return r.connection.scalar(select(func.sum(record.c.conflicts))) or 0

@@ -31,6 +31,7 @@ _SCOPE_WORDS = {
     "rows": "lists of other pages",
     "history": "history",
     "hits": "results",
+    "merge": "conflicts",
 }
 
 

@@ -24,6 +24,7 @@ from casefile.ui.case_reads import (
     place_words,
     read_figures,
 )
+from casefile.ui.routes import elsewhere
 from casefile.ui.sidebar import Entry, entries
 
 if TYPE_CHECKING:
@@ -130,9 +131,7 @@ class CaseDesk(QObject):
 
     def go(self, key: str) -> None:
         """Show what a line of the sidebar stands for."""
-        elsewhere = {"claims": self._w.show_mode, "entities": self._w.pages.show}
-        if key in elsewhere or key.startswith("search:"):
-            elsewhere.get(key, self._w.finding.show)(key)
+        if elsewhere(self._w, key):
             return
         self._key = key
         if self._w.mode != "sources" or not self._w.list.isVisible():

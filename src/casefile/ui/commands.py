@@ -12,7 +12,19 @@ if TYPE_CHECKING:
 
 MENUS = ("File", "Edit", "View", "Case", "Source", "Mark", "Go", "Help")
 # A scope is where a key acts. "all" is the window; a single key acts only in the other scopes.
-SCOPES = ("all", "item", "list", "reader", "page", "claim", "import", "rows", "history", "hits")
+SCOPES = (
+    "all",
+    "item",
+    "list",
+    "reader",
+    "page",
+    "claim",
+    "import",
+    "rows",
+    "history",
+    "hits",
+    "merge",
+)
 
 
 def always(_window: "MainWindow") -> bool:

@@ -11,6 +11,9 @@ from casefile.strings import later, tr
 from casefile.ui import doors
 
 if TYPE_CHECKING:
+    from casefile.model.view import EvidenceView
+    from casefile.ui.conflicts_page import ConflictsPage
+    from casefile.ui.people_page import PeoplePage
     from casefile.ui.window import MainWindow
 
 _FORMATS: Final = {
@@ -54,3 +57,41 @@ def write_export(window: "MainWindow", out: Path, form: str) -> None:
         window.bridge.report(error)
 
     window.bridge.apart("export", lambda desk: doors.exports.write(desk, out, form), done, failed)
+
+
+def conflicts(window: "MainWindow") -> None:
+    """Show what people disagree on."""
+    window.pages.show("conflicts")
+    window.sidebar.go_to("conflicts")
+
+
+def conflicts_page(window: "MainWindow") -> "ConflictsPage":
+    """Make the page of conflicts, joined to the window."""
+    from casefile.ui.conflicts_page import ConflictsPage
+
+    page = ConflictsPage(window.theme, window.bridge)
+
+    def go(evidence: "EvidenceView") -> None:
+        if evidence.source is not None:
+            window.go_to_source(evidence.source)
+
+    page.place_wanted.connect(go)
+    return page
+
+
+def people_page(window: "MainWindow") -> "PeoplePage":
+    """Make the page of keys and people, joined to the window."""
+    from casefile.ui.people_page import PeoplePage
+
+    page = PeoplePage(window.theme, window.bridge)
+    page.act_wanted.connect(window.health.run)
+    return page
+
+
+def settle(window: "MainWindow", which: str) -> None:
+    """Settle the conflict that is shown: mine, theirs, merged, or edit for other words."""
+    page = window.pages.get("conflicts")
+    if which == "edit":
+        page.edit()  # type: ignore[attr-defined]  # the page of that key
+    else:
+        page.take(which)  # type: ignore[attr-defined]  # the page of that key

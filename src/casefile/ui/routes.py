@@ -135,3 +135,16 @@ class Routes(QObject):
     def _act_done(self, words: str) -> None:
         self._w.toast.button.setText(tr("Undo"))
         self._w.toast.say(words, self._w.case.undo)
+
+
+def elsewhere(window: "MainWindow", key: str) -> bool:
+    """Show what a line of the sidebar stands for where that is no list of sources."""
+    if key == "claims":
+        window.show_mode(key)
+    elif key in ("conflicts", "entities"):
+        window.pages.show(key)
+    elif key.startswith("search:"):
+        window.finding.show(key)
+    else:
+        return False
+    return True

@@ -78,6 +78,9 @@ def entries(info: CaseInfo, unread: int, tags: list[tuple[str, str, int]]) -> li
         Entry("claims", "quote", tr("Claims"), info.counts.get("claim", 0)),
         Entry("entities", "user", tr("People and places")),
     ]
+    if info.conflicts:
+        words = tr("Conflicts")
+        found.append(Entry("conflicts", "arrows-split-2", words, info.conflicts, strong=True))
     if tags:
         found.append(Entry("", "", tr("Tags")))
         found += [Entry(f"tag:{id_}", "tag", name, count) for id_, name, count in tags]
