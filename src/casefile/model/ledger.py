@@ -17,6 +17,7 @@ DELETED = "deleted"
 _ENCODER = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )
+_NAMES = {str}
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NEEDED: dict[str, type] = {
@@ -52,24 +53,25 @@ def canonical(value: Any) -> bytes:
 
 def _check(value: Any) -> None:
     kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return
-    if kind is int:
-        if not -MAX_INT <= value <= MAX_INT:
-            msg = f"{value} does not fit in 64 bits"
+    if kind is dict:
+        inner: Any = value.values()
+        if not set(map(type, value)) <= _NAMES:
+            msg = f"{next(key for key in value if type(key) is not str)!r} is not a name"
             raise ValueError(msg)
-    elif kind is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                msg = f"{key!r} is not a name"
-                raise ValueError(msg)
-            _check(item)
-    elif kind is list or kind is tuple:
-        for item in value:
-            _check(item)
     else:
-        msg = f"{kind.__name__} has no canonical form"
-        raise ValueError(msg)
+        inner = value if kind is list or kind is tuple else (value,)
+    for item in inner:
+        kind = type(item)
+        if kind is str or item is None or kind is bool:
+            continue
+        if kind is dict or kind is list or kind is tuple:
+            _check(item)
+        elif kind is not int:
+            msg = f"{kind.__name__} has no canonical form"
+            raise ValueError(msg)
+        elif not -MAX_INT <= item <= MAX_INT:
+            msg = f"{item} does not fit in 64 bits"
+            raise ValueError(msg)
 
 
 def op_id(body: bytes) -> str:

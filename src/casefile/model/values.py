@@ -1,7 +1,7 @@
 """Small values that records are made of."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 
@@ -21,7 +21,7 @@ class DateValue:
 
     def to_json(self) -> dict[str, str | None]:
         """Give the five keys that every face and the ledger use."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self | None:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Table, Update, bindparam, insert, update
+from sqlalchemy import Table, Update, bindparam, insert, update
 
 from casefile.model.ledger import DELETED, canonical, is_uuid
 from casefile.model.record import FieldType
 from casefile.store import long_values, packing
 from casefile.store.heads import Rec
-from casefile.store.projecting import columns
+from casefile.store.prepared import Prepared
+from casefile.store.projecting import put_columns
 from casefile.store.schema import SPECS, VIEWS, op, record, txn, wait
 from casefile.store.unit import Unit
 
@@ -26,16 +27,22 @@ def _changing(table: Table, names: Iterable[str]) -> Update:
     return update(table).where(table.c.n == bindparam("n_")).values(values)
 
 
-# Made once: making a question takes longer than SQLite needs for a row.
-_NEW_OPS, _NEW_ACTS, _NEW_RECORDS, _NEW_WAITS = map(insert, (op, txn, record, wait))
-_OLD_ACTS = _changing(txn, ACT_COLUMNS)
-_OLD_RECORDS = _changing(record, (column.name for column in record.columns))
-_NEW_VIEWS = {kind: insert(view) for kind, view in VIEWS.items()}
+_NEW_OPS, _NEW_ACTS, _NEW_RECORDS, _NEW_WAITS = (
+    Prepared(insert(table)) for table in (op, txn, record, wait)
+)
+_OLD_ACTS = Prepared(_changing(txn, ACT_COLUMNS))
+_OLD_RECORDS = Prepared(_changing(record, (column.name for column in record.columns)))
+_NEW_VIEWS = {kind: Prepared(insert(view)) for kind, view in VIEWS.items()}
+_NO_VALUES = {kind: {c.name: None for c in view.columns} for kind, view in VIEWS.items()}
+_REFERRING = {
+    kind: tuple(name for name, type_ in spec.items() if type_ is FieldType.REF)
+    for kind, spec in SPECS.items()
+}
 
 
 @cache
-def _old_views(kind: str, names: tuple[str, ...]) -> Update:
-    return _changing(VIEWS[kind], names)
+def _old_views(kind: str, names: tuple[str, ...]) -> Prepared:
+    return Prepared(_changing(VIEWS[kind], names))
 
 
 def flush(unit: Unit) -> list[Rec]:
@@ -47,14 +54,15 @@ def flush(unit: Unit) -> list[Rec]:
     unit.load_ops(n for rec in changed for n in rec.numbers())
     packing.store(unit.connection, unit.contents)
     rows = _rows(unit, changed)
-    _put(unit, _NEW_OPS, unit.fresh)
+    _NEW_OPS.put(unit.connection, unit.fresh)
     _put_acts(unit)
     _put_records(unit)
     for (kind, viewed, _), part in rows.items():
         question = _old_views(kind, tuple(part[0])) if viewed else _NEW_VIEWS[kind]
-        _put(unit, question, part)
+        question.put(unit.connection, part)
     fresh_waits = unit.waits - unit.known.waiting
-    _put(unit, _NEW_WAITS, [dict(zip(WAIT_COLUMNS, one, strict=True)) for one in fresh_waits])
+    waits = [dict(zip(WAIT_COLUMNS, one, strict=True)) for one in fresh_waits]
+    _NEW_WAITS.put(unit.connection, waits)
     unit.known.waiting |= fresh_waits
     for rec in changed:
         rec.viewed, rec.touched = True, set()
@@ -62,21 +70,11 @@ def flush(unit: Unit) -> list[Rec]:
     return changed
 
 
-def _put(unit: Unit, statement: Executable, rows: list[Row]) -> None:
-    if rows:
-        unit.connection.execute(statement, rows)
-
-
-def _fields(rec: Rec) -> dict[str, FieldType]:
-    """Give the fields to project; none of a kind from a newer version: kept but not shown."""
-    return SPECS.get(rec.kind or "", {})
-
-
 def _references(unit: Unit, recs: Iterable[Rec]) -> set[str]:
     found: set[str] = set()
     for rec in recs:
-        for name, kind in _fields(rec).items():
-            if kind is FieldType.REF and name in rec.touched:
+        for name in _REFERRING.get(rec.kind or "", ()):  # of a newer kind nothing is shown
+            if name in rec.touched:
                 value = unit.shown(rec, name)[0]
                 if is_uuid(value):
                     found.add(value)
@@ -90,23 +88,30 @@ def _rows(unit: Unit, changed: list[Rec]) -> dict[tuple[str, bool, tuple[str, ..
         rec.conflicts = sum(
             unit.shown(rec, name)[1] for name, numbers in rec.heads.items() if len(numbers) > 1
         )
-        if rec.kind in SPECS:
-            names = tuple(n for n in SPECS[rec.kind] if not rec.viewed or n in rec.touched)
-            shown.append((rec, names, _values(unit, rec, names)))
+        spec = SPECS.get(rec.kind or "")
+        if spec is not None:
+            names = tuple(n for n in spec if n in rec.touched) if rec.viewed else ()
+            shown.append((rec, names, _values(unit, rec, names if rec.viewed else spec)))
     held = _long_values(unit, [values for _, _, values in shown])
     rows: dict[tuple[str, bool, tuple[str, ...]], list[Row]] = defaultdict(list)
     for rec, names, values in shown:
-        row: Row = {"n_" if rec.viewed else "n": rec.n, DELETED: int(values[DELETED])}
-        full = long_values.expand(values, held) if held else values
-        for name in names:
-            row |= columns(name, _fields(rec)[name], full[name], lambda id_: unit.rec(id_).n)
-        rows[rec.kind or "", rec.viewed, names].append(row)
+        kind, full = rec.kind or "", long_values.expand(values, held) if held else values
+        row: Row = {"n_": rec.n} if rec.viewed else {**_NO_VALUES[kind], "n": rec.n}
+        row[DELETED] = int(full[DELETED])
+        spec = SPECS[kind]
+        for name, value in full.items():
+            if name in spec and (value is not None or rec.viewed):
+                put_columns(row, name, spec[name], value, unit.number_of)
+        rows[kind, rec.viewed, names].append(row)
     return rows
 
 
-def _values(unit: Unit, rec: Rec, names: tuple[str, ...]) -> Row:
+def _values(unit: Unit, rec: Rec, names: Iterable[str]) -> Row:
+    """Give what these fields show, and whether the record is deleted."""
     if rec.base is not None and not rec.heads:  # one operation heads everything
         values = unit.ops[rec.base].values
+        if not rec.viewed:
+            return values
         return {name: values.get(name) for name in (*names, DELETED)}
     return {name: unit.shown(rec, name)[0] for name in (*names, DELETED)}
 
@@ -127,8 +132,8 @@ def _put_acts(unit: Unit) -> None:
             del row["id"]
         (old if act.stored else new).append(row)
         act.stored, act.touched = True, False
-    _put(unit, _NEW_ACTS, new)
-    _put(unit, _OLD_ACTS, old)
+    _NEW_ACTS.put(unit.connection, new)
+    _OLD_ACTS.put(unit.connection, old)
 
 
 def _put_records(unit: Unit) -> None:
@@ -137,15 +142,15 @@ def _put_records(unit: Unit) -> None:
     for rec in unit.recs.values():
         if rec.stored and not rec.touched:
             continue
-        row: Row = {"kind": rec.kind, "base": rec.base, "conflicts": rec.conflicts}
-        row["heads"] = canonical(rec.heads).decode() if rec.heads else None
-        for name, stamp in (("made", rec.made), ("changed", rec.changed)):
-            row[name] = stamp[0] if stamp else None
-            row[f"{name}_by"] = unit.person(stamp[1]) if stamp else None
-        if rec.stored:
-            old.append({"n_": rec.n, **row})
-        else:
-            new.append({"n": rec.n, "id": rec.id, **row})
+        made, changed = rec.made or (None, None), rec.changed or (None, None)
+        row: Row = {
+            "n": rec.n, "n_": rec.n, "id": rec.id, "kind": rec.kind, "base": rec.base,
+            "heads": canonical(rec.heads).decode() if rec.heads else None,
+            "made": made[0], "made_by": unit.person(made[1]) if made[1] else None,
+            "changed": changed[0], "changed_by": unit.person(changed[1]) if changed[1] else None,
+            "conflicts": rec.conflicts,
+        }  # fmt: skip
+        (old if rec.stored else new).append(row)
         rec.stored = True
-    _put(unit, _NEW_RECORDS, new)
-    _put(unit, _OLD_RECORDS, old)
+    _NEW_RECORDS.put(unit.connection, new)
+    _OLD_RECORDS.put(unit.connection, old)

@@ -1,6 +1,6 @@
 """Which operations head the fields of a record, and which value is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ class Rec:
         number: int,
         ops: Mapping[int, Operation],
         gone: Mapping[str, set[int]],
-        late: set[str],
+        late: Collection[str],
     ) -> None:
         """Let the operation of this number head its fields.
 

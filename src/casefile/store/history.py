@@ -11,6 +11,7 @@ from casefile.model.errors import Refused
 from casefile.model.ledger import DELETED, Operation
 from casefile.store import long_values, records
 from casefile.store.heads import settle
+from casefile.store.prepared import Prepared
 from casefile.store.schema import op, record, replica, txn
 from casefile.store.session import Reader, pairs, portions
 from casefile.store.sqlite import GIVEN, given
@@ -18,7 +19,7 @@ from casefile.store.unit import read_op
 from casefile.strings import tr
 
 UNDO, REDO = "undo", "redo"
-_UNDOERS = (
+_UNDOERS = Prepared(
     select(txn.c.undoes, txn.c.id)
     .where(txn.c.undoes.in_(given()))
     .order_by(txn.c.hlc.desc(), txn.c.id.desc())
@@ -98,7 +99,7 @@ def undoers(r: Reader, ids: Iterable[str]) -> dict[str, list[str]]:
     while todo:
         found |= {one: [] for one in todo}
         for part in portions(todo):
-            for target, id_ in r.connection.execute(_UNDOERS, {GIVEN: part}):
+            for target, id_ in _UNDOERS.ask(r.connection, {GIVEN: part}):
                 found[target].append(id_)
         todo = {id_ for ids_ in found.values() for id_ in ids_} - found.keys()
     return found

@@ -4,16 +4,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from casefile.model.ids import new_id
 from casefile.store import known, seal, sqlite
+from casefile.store.prepared import Prepared
 from casefile.store.recorded import Recorded
 from casefile.store.schema import replica
 from casefile.strings import tr
 
 CASE, REPLICA, MINE = "case", "replica", "mine"
 INSTALL, DEVICE, INODE = "install", "device", "inode"
+_SEQ = Prepared(select(replica.c.seq).where(replica.c.id == bindparam("replica")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ def first(connection: Connection, database: Path, install: str) -> None:
 
 def read(connection: Connection) -> Identity:
     """Read who this copy says it is."""
-    meta = known.recall(connection)
+    return _said(known.recall(connection))
+
+
+def _said(meta: dict[str, str]) -> Identity:
     try:
         return Identity(meta[CASE], meta[REPLICA], tuple(json.loads(meta[MINE])))
     except (KeyError, ValueError) as error:
@@ -48,19 +53,21 @@ def settle(
     meta = known.recall(connection)
     here = place(database, install)
     moved = any(meta.get(key) != value for key, value in here.items())
-    if moved or _behind(connection, read(connection).replica, recorded):
+    me = _said(meta)
+    if moved or _behind(connection, me.replica, recorded):
         fresh = new_id()
-        mine = read(connection).mine if meta.get(INSTALL) == install else ()
+        mine = me.mine if meta.get(INSTALL) == install else ()
         seal.renew(connection, here | {REPLICA: fresh, MINE: json.dumps([*mine, fresh])})
-    return read(connection)
+        return read(connection)
+    return me
 
 
 def _behind(connection: Connection, replica_id: str, recorded: Recorded | None) -> bool:
     """Whether this installation has written more than is here: an older state was put back."""
     if recorded is None:
         return False
-    asked = select(replica.c.seq).where(replica.c.id == replica_id)
-    return (connection.scalar(asked) or 0) < recorded.seen(replica_id)
+    rows = _SEQ.ask(connection, {"replica": replica_id})
+    return max((seq for (seq,) in rows), default=0) < recorded.seen(replica_id)
 
 
 def place(database: Path, install: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, literal_column, select
 
 from casefile.model.record import FieldType
 from casefile.store.past import load
+from casefile.store.prepared import Prepared
 from casefile.store.schema import SPECS, VIEWS, op, record
 from casefile.store.session import portions
 from casefile.store.writer import Writer
@@ -22,8 +23,10 @@ PARTS = {
 
 
 _MINE = select(op.c.rec).where(op.c.txn == bindparam("act")).distinct()
-_MADE = select(record.c.n, record.c.kind, record.c.id).join(
-    op, (op.c.txn == bindparam("act")) & (op.c.rec == record.c.n) & (op.c.n == record.c.base)
+_MADE = Prepared(
+    select(record.c.n, record.c.kind, record.c.id).join(
+        op, (op.c.txn == bindparam("act")) & (op.c.rec == record.c.n) & (op.c.n == record.c.base)
+    )
 )
 
 
@@ -74,7 +77,7 @@ def kept(writer: Writer, act: int, hlc: int) -> dict[int, Kept]:
     what it refers to, and its parts. How much else the ledger holds makes no difference.
     """
     words = {"act": act}
-    made = {n: Kept(kind, id_) for n, kind, id_ in writer.connection.execute(_MADE, words)}
+    made = {n: Kept(kind, id_) for n, kind, id_ in _MADE.ask(writer.connection, words)}
     if not made:
         return {}
     mine = set(writer.connection.execute(_MINE, words).scalars())

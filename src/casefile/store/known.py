@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from casefile.model.ledger import ZERO
+from casefile.store.prepared import Prepared
 from casefile.store.schema import meta, op, record, replica, txn, wait
-from casefile.store.session import pairs
 
 CLOCK = "hlc"
-_TIPS = (
+_TIPS = Prepared(
     update(replica)
     .where(replica.c.id == bindparam("id_"))
     .values(seq=bindparam("seq_"), chain=bindparam("chain_"))
 )
-_CLOCK = update(meta).where(meta.c.key == CLOCK).values(value=bindparam("now"))
+_META = Prepared(select(meta.c.key, meta.c.value))
+_CLOCK = Prepared(
+    update(meta).where(meta.c.key == bindparam("clock")).values(value=bindparam("now"))
+)
 
 
 @dataclass(slots=True)
@@ -81,8 +84,8 @@ class Known:
             {"id_": id_, "seq_": self.tips[id_][0], "chain_": self.tips[id_][1]}
             for id_ in sorted(self.moved)
         ]
-        connection.execute(_TIPS, tips)
-        if not connection.execute(_CLOCK, {"now": str(self.hlc)}).rowcount:
+        _TIPS.put(connection, tips)
+        if not _CLOCK.put(connection, [{"clock": CLOCK, "now": str(self.hlc)}]):
             remember(connection, {CLOCK: str(self.hlc)})
         self.moved.clear()
 
@@ -102,4 +105,4 @@ def forget(connection: Connection, key: str) -> None:
 
 def recall(connection: Connection) -> dict[str, str]:
     """Read all entries of `meta`."""
-    return pairs(connection.execute(select(meta.c.key, meta.c.value)))
+    return dict(_META.ask(connection))

@@ -39,6 +39,34 @@ def shorten(value: Any, keep: Keep, limit: int = LONG) -> Any:
     return {NAME: keep(KIND, body)} if len(body) > limit else value
 
 
+def surely_short(values: Iterable[Any]) -> bool:
+    """Say of JSON values that none is long, nor all together, without writing them.
+
+    False where that takes a closer look, and for what cannot be written.
+    """
+    words: list[str] = []
+    todo = list(values)
+    for one in todo:
+        kind = type(one)
+        if kind is str:
+            words.append(one)
+        elif kind is dict:
+            words += one
+            todo += one.values()
+        elif kind is list:
+            todo += one
+        elif kind is int:
+            words.append(str(one))
+        elif one is not None and kind is not bool:
+            return False
+    try:
+        letters = len("".join(words).encode())
+    except (UnicodeEncodeError, TypeError):
+        return False
+    # the longest escape of a letter has six bytes; beside them quotes, commas, words like false
+    return letters * 6 + len(todo) * 16 <= LONG and NAME not in words
+
+
 def is_short(value: Any, limit: int) -> bool:
     """Say of a string whether it cannot be long, without writing it."""
     return isinstance(value, str) and len(value) <= min(SURELY_SHORT, limit // 6 - 1)
@@ -54,7 +82,7 @@ def expand(values: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, Any]
 
 def names_in(values: Iterable[Any]) -> set[str]:
     """Collect the hashes that stand for long values."""
-    return {name for value in values if (name := name_of(value))}
+    return {name for value in values if type(value) is dict and (name := name_of(value))}
 
 
 def fetch(connection: Connection, names: Iterable[str]) -> dict[str, Any]:

@@ -22,15 +22,15 @@ class Changed(ValueError):
     """Stored bytes are not what was stored."""
 
 
-def pack(kind: str, body: bytes) -> dict[str, Any]:
-    """Make the row for some bytes."""
+def pack(kind: str, body: bytes, name: str = "") -> dict[str, Any]:
+    """Make the row for some bytes; `name` is their SHA-256, where it is known already."""
     packing, kept = PLAIN, body
     if len(body) > PACK_ABOVE:
         short = zlib.compress(body, LEVEL)
         if len(short) < len(body):
             packing, kept = ZLIB, short
     return {
-        "hash": hashlib.sha256(body).hexdigest(),
+        "hash": name or hashlib.sha256(body).hexdigest(),
         "kind": kind,
         "packing": packing,
         "crc": zlib.crc32(kept),

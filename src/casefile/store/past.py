@@ -9,15 +9,18 @@ from sqlalchemy import bindparam, select
 from casefile.model.ledger import DELETED, Operation, canonical
 from casefile.model.purge import is_remnant
 from casefile.store.heads import Rec
+from casefile.store.prepared import Prepared
 from casefile.store.schema import op, record, txn
-from casefile.store.session import pairs, portions
+from casefile.store.session import portions
 from casefile.store.sqlite import GIVEN, given
 from casefile.store.unit import Unit, read_op
 
 Group = dict[bytes, Operation]  # operations by their hash
-_EVERYTHING = select(op.c.rec, op.c.h8, op.c.body).where(op.c.rec.in_(given()))
-_UNDOING = select(txn.c.id, txn.c.undoes).where(txn.c.id.in_(given()), txn.c.undoes.is_not(None))
-_MINE = (
+_EVERYTHING = Prepared(select(op.c.rec, op.c.h8, op.c.body).where(op.c.rec.in_(given())))
+_UNDOING = Prepared(
+    select(txn.c.id, txn.c.undoes).where(txn.c.id.in_(given()), txn.c.undoes.is_not(None))
+)
+_MINE = Prepared(
     select(op.c.n, op.c.h8, op.c.body, record.c.id)
     .join(record, record.c.n == op.c.rec)
     .where(op.c.txn == bindparam("act"), op.c.rec.in_(given()))
@@ -45,12 +48,12 @@ class Around:
             return
         connection = self.unit.connection
         acts: set[str] = set()
-        for rec, h8, body in connection.execute(_EVERYTHING, {GIVEN: self.numbers}):
+        for rec, h8, body in _EVERYTHING.ask(connection, {GIVEN: self.numbers}):
             one = read_op(h8, body)
             self.everything.setdefault(rec, {})[one.digest] = one
             acts.add(one.data["txn"])
         for part in portions(acts):
-            self.undoes |= pairs(connection.execute(_UNDOING, {GIVEN: part}))
+            self.undoes |= dict(_UNDOING.ask(connection, {GIVEN: part}))
 
 
 @dataclass(slots=True)
@@ -147,7 +150,7 @@ def _outside(name: str, group: Group, known: Group) -> list[Operation]:
 def load(unit: Unit, act: int, numbers: Sequence[int]) -> Iterator[Past]:
     """Bring in what an act did to these records."""
     groups: dict[str, Group] = {}
-    rows = unit.connection.execute(_MINE, {"act": act, GIVEN: numbers})
+    rows = _MINE.ask(unit.connection, {"act": act, GIVEN: numbers})
     for n, h8, body, id_ in rows:
         one = read_op(h8, body)
         unit.hold(n, one)

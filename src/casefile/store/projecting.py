@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from casefile.model.ledger import canonical, is_uuid
@@ -13,20 +14,33 @@ NumberOf = Callable[[str], int]
 
 def columns(name: str, kind: FieldType, value: Any, number_of: NumberOf) -> dict[str, Any]:
     """Give the columns of one field; a value of another type (from elsewhere) is left out."""
-    if kind is FieldType.DATE:
+    row: dict[str, Any] = {}
+    put_columns(row, name, kind, value, number_of)
+    return row
+
+
+def put_columns(
+    row: dict[str, Any], name: str, kind: FieldType, value: Any, number_of: NumberOf
+) -> None:
+    """Put the columns of one field into a row, as `columns` gives them."""
+    if kind is FieldType.TEXT:
+        row[name] = value if type(value) is str else None
+    elif kind is FieldType.DATE:
         parts = value if type(value) is dict else {}
-        return {
-            f"{name}_{part}": parts[part] if type(parts.get(part)) is str else None
-            for part in DATE_PARTS
-        }
-    return {name: _column(kind, value, number_of)}
+        for column, part in _date_columns(name):
+            row[column] = parts[part] if type(parts.get(part)) is str else None
+    else:
+        row[name] = _column(kind, value, number_of)
+
+
+@cache
+def _date_columns(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(column_names(name, FieldType.DATE), DATE_PARTS, strict=True))
 
 
 def _column(kind: FieldType, value: Any, number_of: NumberOf) -> Any:
     if value is None:
         return None
-    if kind is FieldType.TEXT:
-        return value if type(value) is str else None
     if kind is FieldType.JSON:
         return canonical(value).decode()
     if kind is FieldType.REF:
@@ -54,9 +68,10 @@ def fits(kind: FieldType, value: Any) -> bool:
     """Say whether a plain value may be given to a field of this type."""
     if value is None or kind is FieldType.JSON:
         return True
+    if kind is FieldType.TEXT:
+        return type(value) is str
     if kind is FieldType.DATE:
         return type(value) is dict and value.keys() <= set(DATE_PARTS)
     if kind is FieldType.REF:
         return is_uuid(value)
-    wanted = {FieldType.TEXT: str, FieldType.INT: int, FieldType.BOOL: bool}[kind]
-    return type(value) is wanted
+    return type(value) is (bool if kind is FieldType.BOOL else int)

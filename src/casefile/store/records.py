@@ -9,15 +9,18 @@ from sqlalchemy import ColumnElement, Select, func, select
 from casefile.model.errors import Refused
 from casefile.model.ledger import DELETED
 from casefile.model.record import FieldType, Record, plain
+from casefile.store.prepared import Prepared
 from casefile.store.projecting import value_of
 from casefile.store.schema import SPECS, VIEWS, column_names, record
 from casefile.store.session import Reader, pairs, portions
+from casefile.store.sqlite import GIVEN, given
 from casefile.strings import tr
 
 R = TypeVar("R", bound=Record)
 SHORTEST = 8  # characters of a prefix
 MOST_NAMED = 10
 _PREFIX = re.compile(r"[0-9a-f-]+")
+_IDS = Prepared(select(record.c.n, record.c.id).where(record.c.n.in_(given())))
 _COMMON = (record.c.id, record.c.made, record.c.made_by, record.c.changed, record.c.changed_by)
 
 
@@ -117,8 +120,7 @@ def ids_of(r: Reader, numbers: Iterable[int]) -> dict[int, str]:
     """Name records by their local numbers."""
     found: dict[int, str] = {}
     for part in portions(set(numbers)):
-        rows = r.connection.execute(select(record.c.n, record.c.id).where(record.c.n.in_(part)))
-        found |= pairs(rows)
+        found |= dict(_IDS.ask(r.connection, {GIVEN: part}))
     return found
 
 

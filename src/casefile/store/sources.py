@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, collate, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, collate, func, select
 
 from casefile.model.fold import fold
 from casefile.model.record import FieldType
@@ -13,6 +14,7 @@ from casefile.model.source import Extraction
 from casefile.model.values import DateValue
 from casefile.model.view import SourceFilter, SourceRow
 from casefile.store import records
+from casefile.store.prepared import Prepared
 from casefile.store.schema import DATE_PARTS, LETTERS, VIEWS, column_names, record
 from casefile.store.session import AT_ONCE, Reader, pairs, portions
 from casefile.store.sqlite import GIVEN, given
@@ -21,6 +23,7 @@ SORTS = ("published", "title", "added", "publisher", "reliability", "kind")
 ORIGINAL = "original"
 COPY = "capture"  # the bytes of a source that was merged into another one
 NO_STATUS = "none"
+MOST = "most"
 _view = VIEWS["source"]
 _source = _view.c
 _file = VIEWS["source_file"].c
@@ -30,27 +33,33 @@ _tagging = VIEWS["tagging"].c
 
 # Asked again and again while a list is scrolled, so made once.
 _given = given()
-_ROWS = (
+_marks = (
+    select(func.count())
+    .where(_annotation.source == _source.n, _annotation.deleted == 0)
+    .scalar_subquery()
+)
+_ROWS = Prepared(
     select(
         _source.n, record.c.id, record.c.made, record.c.conflicts, _source.title, _source.kind,
         _source.publisher, _source.byline, _source.language, _source.reliability, _source.status,
+        _marks,
         *(_source[name] for name in column_names("published", FieldType.DATE)),
     )
     .join(record, record.c.n == _source.n)
     .where(record.c.id.in_(_given))
 )  # fmt: skip
-_MARKS = (
-    select(_annotation.source, func.count())
-    .where(_annotation.source.in_(_given), _annotation.deleted == 0)
-    .group_by(_annotation.source)
+_COMPLETE = Prepared(
+    select(_extraction.source, _extraction.complete).where(
+        _extraction.source.in_(_given), _extraction.deleted == 0
+    )
 )
-_COMPLETE = (  # the newest extraction of a source comes last and counts
+_NEWEST = Prepared(  # the newest extraction of a source comes last and counts
     select(_extraction.source, _extraction.complete)
     .join(record, record.c.n == _extraction.n)
     .where(_extraction.source.in_(_given), _extraction.deleted == 0)
     .order_by(record.c.made, record.c.id)
 )
-_NAMES = (  # the oldest file of a source comes last and counts
+_NAMES = Prepared(  # the oldest file of a source comes last and counts
     select(_file.source, _file.name)
     .join(record, record.c.n == _file.n)
     .where(_file.source.in_(_given), _file.deleted == 0, _file.name.is_not(None))
@@ -69,17 +78,16 @@ def listing(
 
     `limit` gives the first of them only, in a small part of the time.
     """
+    if limit is not None and wanted == SourceFilter():
+        return _named(r, _first(r, sort, descending, limit))
     fitting = _fitting(wanted)
     most = limit if wanted.ids is None else None
     if sort == "added":
         found = _by_clock(r, wanted, fitting, descending, most)
     else:
-        key = _source["published_earliest" if sort == "published" else sort]
-        letters = collate(key, LETTERS) if sort in ("title", "publisher") else key
-        order = _turned((letters, _source.n), descending)
+        key, order, rest = _order(sort, descending)
         found = _numbers(r, wanted, [*fitting, key.is_not(None)], order, most)
         if most is None or len(found) < most:
-            rest = _turned((_source.n,), descending)
             left = None if most is None else most - len(found)
             found += _numbers(r, wanted, [*fitting, key.is_(None)], rest, left)
     ids = _named(r, found)
@@ -87,6 +95,36 @@ def listing(
         return ids
     chosen = set(wanted.ids)
     return [one for one in ids if one in chosen][:limit]
+
+
+def _first(r: Reader, sort: str, descending: bool, limit: int) -> list[int]:  # noqa: FBT001 - private
+    """Give the first of all sources: what a window shows when it opens."""
+    found: list[int] = []
+    for question in _whole(sort, descending):
+        if len(found) < limit:
+            rows = question.ask(r.connection, {MOST: limit - len(found)})
+            found += [n for n, *_ in rows]
+    return found
+
+
+@cache
+def _whole(sort: str, descending: bool) -> tuple[Prepared, ...]:  # noqa: FBT001 - private
+    fitting, most = _fitting(SourceFilter()), bindparam(MOST, type_=Integer)
+    if sort == "added":
+        return (Prepared(_clocked(fitting, descending).limit(most)),)
+    key, order, rest = _order(sort, descending)
+    asked = select(_source.n).where(*fitting).limit(most)
+    return (
+        Prepared(asked.where(key.is_not(None)).order_by(*order)),
+        Prepared(asked.where(key.is_(None)).order_by(*rest)),
+    )
+
+
+def _order(sort: str, descending: bool) -> tuple[ColumnElement[Any], list[Any], list[Any]]:  # noqa: FBT001 - private
+    """Give the column to sort by, the order, and the order of those without a value."""
+    key = _source["published_earliest" if sort == "published" else sort]
+    letters = collate(key, LETTERS) if sort in ("title", "publisher") else key
+    return key, _turned((letters, _source.n), descending), _turned((_source.n,), descending)
 
 
 def _turned(columns: Sequence[Any], descending: bool) -> list[Any]:  # noqa: FBT001 - private
@@ -140,19 +178,24 @@ def _by_clock(
     limit: int | None,
 ) -> list[int]:
     """Sort by the clock of making: one index has all sources in that order."""
-    order = _turned((record.c.made, record.c.id), descending)
-    asked = select(record.c.n).where(record.c.kind == "source").order_by(*order)
     plain = not wanted.words.strip()
     if plain and limit is not None:
-        # CROSS JOIN keeps SQLite on the index that has the order, so that it can stop early
-        some = asked.join(_view, _source.n == record.c.n).where(*fitting).limit(limit)
+        some = _clocked(fitting, descending).limit(limit)
         return list(r.connection.execute(some).scalars().all())
+    order = _turned((record.c.made, record.c.id), descending)
+    asked = select(record.c.n).where(record.c.kind == "source").order_by(*order)
     everything = r.connection.execute(asked).scalars().all()
     if plain and len(fitting) == 1:  # nothing but: not deleted
         gone = set(_numbers(r, wanted, [_source.deleted == 1], ()))
         return [n for n in everything if n not in gone]
     chosen = set(_numbers(r, wanted, fitting, ()))
     return [n for n in everything if n in chosen][:limit]
+
+
+def _clocked(fitting: Sequence[ColumnElement[bool]], descending: bool) -> Select[Any]:  # noqa: FBT001 - private
+    order = _turned((record.c.made, record.c.id), descending)
+    asked = select(record.c.n).where(record.c.kind == "source").order_by(*order)
+    return asked.join(_view, _source.n == record.c.n).where(*fitting)
 
 
 def _named(r: Reader, numbers: list[int]) -> list[str]:
@@ -175,26 +218,24 @@ def rows(r: Reader, ids: Sequence[str]) -> list[SourceRow]:
 
 
 def _rows(r: Reader, ids: Sequence[str]) -> dict[str, SourceRow]:
-    got = r.connection.execute(_ROWS, {GIVEN: ids}).all()
-    numbers = [row[0] for row in got]
-    marks = pairs(r.connection.execute(_MARKS, {GIVEN: numbers}))
-    complete = pairs(r.connection.execute(_COMPLETE, {GIVEN: numbers}))
+    got = _ROWS.ask(r.connection, {GIVEN: ids})
+    complete = _completeness(r, [row[0] for row in got])
     nameless = [row[0] for row in got if not row[4]]
-    names = pairs(r.connection.execute(_NAMES, {GIVEN: nameless})) if nameless else {}
+    names = dict(_NAMES.ask(r.connection, {GIVEN: nameless})) if nameless else {}
     found: dict[str, SourceRow] = {}
     for n, id_, made, conflicts, title, kind, publisher, byline, *rest in got:
-        language, reliability, status, *dates = rest
+        language, reliability, status, marks, *dates = rest
         found[id_] = SourceRow(
             id=id_,
             kind=kind or "",
             title=title or names.get(n, ""),
             publisher=publisher or "",
-            byline=tuple(json.loads(byline)) if byline else (),
-            published=_date(dates),
+            byline=_people(byline) if byline else (),
+            published=_date(*dates),
             language=language or "",
             reliability=reliability,
             status=status,
-            marks=marks.get(n, 0),
+            marks=marks,
             added=made >> 16,
             complete=bool(complete.get(n)),
             conflicts=conflicts,
@@ -202,7 +243,21 @@ def _rows(r: Reader, ids: Sequence[str]) -> dict[str, SourceRow]:
     return found
 
 
-def _date(parts: Sequence[str | None]) -> DateValue | None:
+def _completeness(r: Reader, numbers: list[int]) -> dict[int, int]:
+    read = _COMPLETE.ask(r.connection, {GIVEN: numbers})
+    found = dict(read)
+    if len(found) < len(read):  # some were read several times
+        found |= dict(_NEWEST.ask(r.connection, {GIVEN: numbers}))
+    return found
+
+
+@lru_cache(maxsize=256)  # the same few people write in the same paper
+def _people(byline: str) -> tuple[str, ...]:
+    return tuple(json.loads(byline))
+
+
+@lru_cache(maxsize=256)  # neighbours in the list are often of the same day
+def _date(*parts: str | None) -> DateValue | None:
     return DateValue(**dict(zip(DATE_PARTS, parts, strict=True))) if any(parts) else None
 
 

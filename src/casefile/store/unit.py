@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,19 +18,23 @@ from casefile.model.errors import CaseUnusable, Refused
 from casefile.model.ledger import DELETED, Operation
 from casefile.store.heads import Rec
 from casefile.store.known import Known
+from casefile.store.prepared import Prepared
 from casefile.store.schema import op, record, txn
-from casefile.store.session import pairs, portions
+from casefile.store.session import portions
 from casefile.store.sqlite import GIVEN, given
 from casefile.strings import tr
 
-_RECORDS = select(
-    record.c.n, record.c.id, record.c.kind, record.c.base, record.c.heads, record.c.made,
-    record.c.changed, record.c.conflicts, record.c.made_by, record.c.changed_by,
-).where(record.c.id.in_(given()))  # fmt: skip
-_NAMES = select(record.c.n, record.c.id).where(record.c.n.in_(given()))
-_OPS = select(op.c.n, op.c.h8, op.c.body).where(op.c.n.in_(given()))
-_FOUND = select(op.c.n, op.c.h8, op.c.body).where(op.c.h8.in_(given()))
-_ACT = select(txn).where(txn.c.id == bindparam(GIVEN))
+_RECORDS = Prepared(
+    select(
+        record.c.n, record.c.id, record.c.kind, record.c.base, record.c.heads, record.c.made,
+        record.c.changed, record.c.conflicts, record.c.made_by, record.c.changed_by,
+    ).where(record.c.id.in_(given()))
+)  # fmt: skip
+_NAMES = Prepared(select(record.c.n, record.c.id).where(record.c.n.in_(given())))
+_OPS = Prepared(select(op.c.n, op.c.h8, op.c.body).where(op.c.n.in_(given())))
+_FOUND = Prepared(select(op.c.n, op.c.h8, op.c.body).where(op.c.h8.in_(given())))
+_ACT_COLUMNS = tuple(column.name for column in txn.columns)
+_ACT = Prepared(select(txn).where(txn.c.id == bindparam(GIVEN)))
 
 
 def finder(digest: bytes) -> int:
@@ -89,9 +93,7 @@ class Unit:
         """Bring in the records of these ids, and the operations that head their fields."""
         wanted = [one for one in dict.fromkeys(ids) if one not in self.recs]
         rows = [
-            row
-            for part in portions(wanted)
-            for row in self.connection.execute(_RECORDS, {GIVEN: part})
+            row for part in portions(wanted) for row in _RECORDS.ask(self.connection, {GIVEN: part})
         ]
         names = self._people({number for row in rows for number in row[-2:] if number is not None})
         for n, id_, kind, base, heads, made, changed, conflicts, by, last in rows:
@@ -105,14 +107,14 @@ class Unit:
     def _people(self, numbers: set[int]) -> dict[int, str]:
         found = {n: id_ for id_, n in self.known.people.items()}
         for part in portions(numbers - found.keys()):
-            found |= pairs(self.connection.execute(_NAMES, {GIVEN: part}))
+            found |= dict(_NAMES.ask(self.connection, {GIVEN: part}))
         self.known.people |= {id_: n for n, id_ in found.items()}
         return found
 
     def load_ops(self, numbers: Iterable[int]) -> None:
         """Bring in operations by number; CaseUnusable when one has changed on the disk."""
         for part in portions({n for n in numbers if n not in self.ops}):
-            for n, h8, body in self.ledger.execute(_OPS, {GIVEN: part}):
+            for n, h8, body in _OPS.ask(self.ledger, {GIVEN: part}):
                 self.hold(n, read_op(h8, body))
 
     def hold(self, number: int, one: Operation) -> None:
@@ -125,7 +127,7 @@ class Unit:
         found: set[bytes] = set()
         wanted = set(digests)
         for part in portions({finder(digest) for digest in wanted}):
-            for n, h8, body in self.ledger.execute(_FOUND, {GIVEN: part}):
+            for n, h8, body in _FOUND.ask(self.ledger, {GIVEN: part}):
                 one = read_op(h8, body)
                 if one.digest in wanted and (upto is None or n <= upto):
                     self.numbers[one.digest] = n
@@ -134,10 +136,15 @@ class Unit:
 
     def rec(self, id_: str) -> Rec:
         """Give a loaded record, or a new one."""
-        if id_ not in self.recs:
-            self.recs[id_] = Rec(self.known.next_rec, id_)
+        found = self.recs.get(id_)
+        if found is None:
+            found = self.recs[id_] = Rec(self.known.next_rec, id_)
             self.known.next_rec += 1
-        return self.recs[id_]
+        return found
+
+    def number_of(self, id_: str) -> int:
+        """Give the number of a record, a new one where it was never seen."""
+        return self.rec(id_).n
 
     def shown(self, rec: Rec, name: str) -> tuple[Any, bool]:
         """Give the value on display, and whether other heads disagree with it."""
@@ -153,14 +160,13 @@ class Unit:
     def act(self, id_: str) -> ActRow:
         """Give the row of an act, or a new one."""
         if id_ not in self.acts:
-            row = None
-            if id_ != self.begun:
-                row = self.connection.execute(_ACT, {GIVEN: id_}).one_or_none()
-            if row is None:
+            rows = _ACT.ask(self.connection, {GIVEN: id_}) if id_ != self.begun else ()
+            for row in rows:
+                self.acts[id_] = ActRow(**dict(zip(_ACT_COLUMNS, row, strict=True)), stored=True)
+                self.acts[id_].touched = False
+            if not rows:
                 self.acts[id_] = ActRow(self.known.next_txn, id_)
                 self.known.next_txn += 1
-            else:
-                self.acts[id_] = ActRow(**row._asdict(), stored=True, touched=False)
         return self.acts[id_]
 
     # Changing
@@ -207,6 +213,8 @@ class Unit:
 
     def superseded(self, rec: Rec, values: Iterable[str]) -> dict[str, list[str]]:
         """Name the operations that head these fields now, and those that say whether it lives."""
+        if rec.base is None:
+            return {}
         heads = {name: rec.of(name, self.ops) for name in {*values, DELETED}}
         return {
             name: sorted(self.ops[n].id for n in numbers)
@@ -230,11 +238,10 @@ class Unit:
         self.known.hlc = max(self.known.hlc, data["hlc"])
         self.hold(number, one)
         act, replica = self._name_act(number, one), data["replica"]
-        row: dict[str, Any] = {"n": number, "h8": finder(one.digest), "rec": rec.n, "txn": act.n}
-        row["replica"] = self.known.replica_number(self.connection, replica)
-        row |= {"seq": data["seq"], "hlc": data["hlc"], "body": one.body}
+        by = self.known.replica_number(self.connection, replica)
         if not stored:
-            self.fresh.append(row)
+            row = {"n": number, "h8": finder(one.digest), "rec": rec.n, "txn": act.n, "replica": by}
+            self.fresh.append({**row, "seq": data["seq"], "hlc": data["hlc"], "body": one.body})
         if data["seq"] > self.known.tips[replica][0]:
             self.known.move(replica, data["seq"], ledger.chain(data["prev"], one.id))
         self._head(number, one, rec)
@@ -247,7 +254,7 @@ class Unit:
                     gone[name].add(self.numbers[digest])
                 else:
                     self.waits.add((digest.hex(), rec.n, name))
-        late: set[str] = set()
+        late: Collection[str] = ()
         if self.known.waiting or self.waits:
             late = {name for name in one.values if self._awaited((one.id, rec.n, name))}
         rec.apply(number, self.ops, gone, late)

@@ -87,10 +87,11 @@ class Writer(Reader):
         that cannot be written.
         """
         spec = SPECS[record_type.TABLE]
-        ready = {name: plain(value) for name, value in values.items()}
-        for name, value in ready.items():
-            if name not in spec or not fits(spec[name], value):
-                msg = f"{record_type.TABLE}.{name} cannot be {value!r}"
+        ready: dict[str, Any] = {}
+        for name, value in values.items():
+            ready[name] = plain(value)
+            if name not in spec or not fits(spec[name], ready[name]):
+                msg = f"{record_type.TABLE}.{name} cannot be {ready[name]!r}"
                 raise TypeError(msg)
         self._wish(record_type, id, self._shorten(ready), None)
 
@@ -106,7 +107,7 @@ class Writer(Reader):
         """Keep some bytes for good; give their SHA-256."""
         name = long_values.hash_of(body)
         if name not in self._unit.contents:
-            self._unit.contents[name] = packing.pack(kind, body)
+            self._unit.contents[name] = packing.pack(kind, body, name)
         return name
 
     def remember_index(self, place: str, state: IndexState) -> None:
@@ -170,6 +171,8 @@ class Writer(Reader):
 
     def _shorten(self, values: dict[str, Any]) -> dict[str, Any]:
         """Bring long values out of the way, so that what remains fits an operation."""
+        if long_values.surely_short(values.values()):
+            return values
         short: dict[str, Any] = {}
         for limit in SHORTER:
             try:
@@ -188,10 +191,13 @@ class Writer(Reader):
         if wish.values is None:
             self._mark(rec, wish)
             return
+        new = rec.base is None
         changed = {
-            name: value for name, value in wish.values.items() if self._differs(rec, name, value)
+            name: value
+            for name, value in wish.values.items()
+            if (value is not None if new else self._differs(rec, name, value))
         }
-        if changed or rec.base is None or self._unit.shown(rec, DELETED)[0]:
+        if changed or new or self._unit.shown(rec, DELETED)[0]:
             self.operate(wish.table, wish.id, changed)
 
     def _mark(self, rec: Rec, wish: Wish) -> None:
@@ -201,8 +207,6 @@ class Writer(Reader):
             self.operate(wish.table, wish.id, {DELETED: wish.deleted})
 
     def _differs(self, rec: Rec, name: str, value: Any) -> bool:
-        if rec.base is None:
-            return value is not None
         shown, conflict = self._unit.shown(rec, name)
         return conflict or (shown is not value and canonical(shown) != canonical(value))
 
