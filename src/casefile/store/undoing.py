@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 
 from casefile.model import purge
 from casefile.model.change import UndoReport
@@ -13,6 +13,7 @@ from casefile.model.errors import Refused
 from casefile.model.ledger import DELETED
 from casefile.store import history, keeping
 from casefile.store.past import Past, load
+from casefile.store.prepared import Prepared
 from casefile.store.schema import op, record, replica, txn
 from casefile.store.session import Reader, portions
 from casefile.store.sqlite import GIVEN, given
@@ -21,16 +22,21 @@ from casefile.strings import tr
 
 UNDO, REDO = history.UNDO, history.REDO
 FIRST, AT_ONCE = 4, 50  # acts looked at: mostly one of the last is sought
+_taker, _retaker = txn.alias(), txn.alias()
+_surely_gone = exists().where(
+    _taker.c.undoes == txn.c.id, ~exists().where(_retaker.c.undoes == _taker.c.id)
+)
 _ACTS = (
     select(txn)
     .join(replica, replica.c.n == txn.c.replica)
     .join(record, record.c.n == txn.c.person)
-    .where(replica.c.id.in_(given()), record.c.id == bindparam("person"))
+    .where(replica.c.id.in_(given()), record.c.id == bindparam("person"), ~_surely_gone)
     .order_by(txn.c.hlc.desc(), txn.c.id.desc())
     .limit(bindparam("most"))
     .offset(bindparam("start"))
 )
-_RECORDS = select(op.c.rec).where(op.c.txn == bindparam("act")).order_by(op.c.n)
+_DEEDS, _UNDONE = _ACTS.where(txn.c.key.not_in((UNDO, REDO))), _ACTS.where(txn.c.key == UNDO)
+_RECORDS = Prepared(select(op.c.rec).where(op.c.txn == bindparam("act")).order_by(op.c.n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def undo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
     """
     targets: Iterator[Row[Any]]
     if act is None:
-        targets = (row for row in _acts(writer, mine) if row.key not in (UNDO, REDO))
+        targets = _acts(writer, mine, _DEEDS)
     else:
         target = history.find(writer, act)
         if target.id in history.undone(writer, (target.id,)):
@@ -69,7 +75,7 @@ def redo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
     Refused as `undo` is.
     """
     if act is None:
-        target = next((row for row in _acts(writer, mine) if row.key == UNDO), None)
+        target = next(_acts(writer, mine, _UNDONE), None)
     else:
         target = history.find(writer, act)
         if target.key != UNDO:
@@ -82,11 +88,14 @@ def redo(writer: Writer, mine: Mine, act: str | None) -> UndoReport:
     raise Refused(tr("There is nothing to redo."))
 
 
-def _acts(reader: Reader, mine: Mine) -> Iterator[Row[Any]]:
-    """Go through the acts that are mine and still stand, the newest first."""
+def _acts(reader: Reader, mine: Mine, asked: Select[Any]) -> Iterator[Row[Any]]:
+    """Go through the acts that are mine and still stand, the newest first.
+
+    Most of those that do not are passed over by the database: taken back, and that stands for sure.
+    """
     start, most = 0, FIRST
     while rows := reader.connection.execute(
-        _ACTS,
+        asked,
         {GIVEN: mine.replicas, "person": mine.person, "start": start, "most": most},
     ).all():
         gone = history.undone(reader, (row.id for row in rows))
@@ -154,7 +163,7 @@ def _origin(reader: Reader, target: Row[Any]) -> Row[Any]:
 
 
 def _records(reader: Reader, act: int) -> list[int]:
-    return list(dict.fromkeys(reader.connection.execute(_RECORDS, {"act": act}).scalars()))
+    return list(dict.fromkeys(n for (n,) in _RECORDS.ask(reader.connection, {"act": act})))
 
 
 def restoration(past: Past) -> tuple[list[dict[str, Any]], dict[str, list[str]], set[str]]:
