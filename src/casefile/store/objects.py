@@ -43,7 +43,7 @@ class Objects:
         if not is_hash(sha256):
             msg = f"not the name of an object: {sha256!r}"
             raise ValueError(msg)
-        return self._root / sha256[:2] / sha256
+        return Path(f"{self._root}/{sha256[:2]}/{sha256}")
 
     def has(self, sha256: str) -> bool:
         """Say whether the bytes are here."""
