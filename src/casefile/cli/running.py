@@ -30,27 +30,38 @@ def reading(case: Path, context: "Context") -> "Desk":
     return open_desk(case, context.places, write=False)
 
 
-def writing(case: Path, context: "Context") -> "Desk":
+def writing(case: Path, context: "Context", *, secured: bool = True) -> "Desk":
     """Open a case to change it; waits two seconds for another program to close it.
 
-    Before the first change of a day a backup is made inside the case.
+    Before the first change of a day a backup is made inside the case, unless it is so large that
+    one would wait for it: then a window makes it, and here a week without one is said. Nothing of
+    this without `secured`.
     """
-    from casefile.services import upkeep
     from casefile.services.desk import open_desk
 
     desk = open_desk(case, context.places)
-    try:
-        report = with_progress(
-            context.output, tr("Backing up"), lambda p: upkeep.back_up_if_due(desk, p)
-        )
-        if report is not None and not report.ok:
-            context.output.note(tr("The case is damaged; older backups are kept. Run check on it."))
-    except CasefileError as error:  # work must go on without a backup; the person is told
-        context.output.note(error.message)
-    except BaseException:
-        desk.close()
-        raise
+    if secured:
+        try:
+            _secure(desk, context.output)
+        except BaseException:
+            desk.close()
+            raise
     return desk
+
+
+def _secure(desk: "Desk", output: "Output") -> None:
+    from casefile.services import upkeep
+
+    try:
+        report = with_progress(output, tr("Backing up"), lambda p: upkeep.back_up_first(desk, p))
+        if report is not None and not report.ok:
+            output.note(tr("The case is damaged; older backups are kept. Run check on it."))
+        if upkeep.backup_is_old(desk):
+            output.note(
+                tr("This large case had no backup for a week; “casefile backup” makes one.")
+            )
+    except CasefileError as error:  # work must go on without a backup; the person is told
+        output.note(error.message)
 
 
 @contextmanager

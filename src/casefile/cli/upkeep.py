@@ -116,8 +116,8 @@ def _backup(arguments: Namespace, context: Context) -> Answer:
     from casefile.services import upkeep
 
     file: Path | None = arguments.file
-    opened = reading if file else writing
-    with opened(arguments.case, context) as desk:
+    path = arguments.case
+    with reading(path, context) if file else writing(path, context, secured=False) as desk:
         report = with_progress(
             context.output,
             tr("Backing up"),

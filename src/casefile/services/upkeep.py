@@ -150,6 +150,20 @@ def back_up_if_due(desk: Desk, progress: Progress | None = None) -> BackupReport
     return kept.make(desk.store.path, kept.DAILY, now(), progress)
 
 
+def back_up_first(desk: Desk, progress: Progress | None = None) -> BackupReport | None:
+    """Make the backup of the day where that takes no longer than a moment: somebody waits.
+
+    A large case gets it from a window, in the background.
+    """
+    return back_up_if_due(desk, progress) if kept.is_quick(desk.store.path) else None
+
+
+def backup_is_old(desk: Desk) -> bool:
+    """Say whether a large case has gone without a backup for more than a week."""
+    path = desk.store.path
+    return bool(desk.upto) and not kept.is_quick(path) and kept.due(path, now(), kept.WEEK)
+
+
 def export_backup(desk: Desk, file: Path, progress: Progress | None = None) -> BackupReport:
     """Write the whole case, originals and all, into one file."""
     return exporting.write(desk.store.path, file, now(), progress)

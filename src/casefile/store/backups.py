@@ -35,6 +35,8 @@ REASONS = (DAILY, "upgrade", "merge", "purge", "repair", "manual")
 DAYS, WEEKS, OTHERS = 7, 4, 2
 ROOM = 64 * 1024 * 1024  # bytes that are left free on the disk
 DAY = 86_400_000  # milliseconds
+WEEK = 7 * DAY
+SMALL = 32 * 1024 * 1024  # bytes of a database: copied and verified in half a second
 MOST_WORDS = 65_536  # bytes of a description
 BEGUN = "backup-"  # a copy that has no name yet
 SUFFIX, WORDS = ".db", ".json"
@@ -76,8 +78,7 @@ def _told() -> Iterator[None]:
 
 
 def _check_room(case: Path) -> None:
-    size = sum(one.stat().st_size for one in case.glob(folder.DATABASE + "*"))
-    if shutil.disk_usage(case).free < size + ROOM:
+    if shutil.disk_usage(case).free < _size(case) + ROOM:
         raise CaseUnusable(
             tr("There is not enough free space for a backup."),
             tr("Free some space; a backup needs as much as case.db."),
@@ -206,10 +207,24 @@ def _backup(file: Path) -> Backup:
     )  # fmt: skip
 
 
-def due(case: Path, now: int) -> bool:
-    """Say whether the last backup is of another day (UTC); a clock that went back makes one, too."""
+def due(case: Path, now: int, span: int = DAY) -> bool:
+    """Say whether the last backup is of another day (UTC); a clock that went back makes one, too.
+
+    Of another `span`, where one is given: milliseconds since then.
+    """
     newest = max((one.made for one in listed(case) if one.reason in REASONS), default=None)
-    return newest is None or newest // DAY != now // DAY
+    if newest is None or span == DAY:
+        return newest is None or newest // DAY != now // DAY
+    return abs(now - newest) > span
+
+
+def is_quick(case: Path) -> bool:
+    """Say whether the database is so small that nobody minds waiting for a backup."""
+    return _size(case) <= SMALL
+
+
+def _size(case: Path) -> int:
+    return sum(one.stat().st_size for one in case.glob(folder.DATABASE + "*"))
 
 
 def rotate(case: Path) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from casefile.store import backups
+
 KEYS = {"level", "kind", "record", "detail"}
 
 
@@ -72,6 +74,19 @@ def test_a_backup_comes_before_the_first_change_of_a_day(call, source: str, case
     assert made() == [first]
     with closing(sqlite3.connect(case / "backups" / first)) as db:
         assert db.execute("SELECT count(*) FROM note").fetchone() == (0,)
+
+
+def test_nobody_waits_for_the_backup_of_a_large_case(
+    call, source: str, case: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(backups, "SMALL", 0)
+    said = call("note", case, source, "one")
+    assert said.status == 0
+    assert "no backup for a week" in said.err
+    assert not list((case / "backups").glob("*.db"))
+    assert call("backup", case).err == ""
+    assert len(list((case / "backups").glob("*.db"))) == 1
+    assert call("note", case, source, "two").err == ""
 
 
 def test_a_backup_of_a_damaged_case_is_called_so(call, source: str, case: Path):

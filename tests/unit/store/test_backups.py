@@ -75,6 +75,8 @@ def test_it_is_due_once_a_day(filled: Path) -> None:
     backups.make(filled, "daily", START)
     assert not backups.due(filled, START + DAY - 1)
     assert backups.due(filled, START + DAY)
+    assert not backups.due(filled, START + backups.WEEK, backups.WEEK)
+    assert backups.due(filled, START + backups.WEEK + 1, backups.WEEK)
 
 
 def test_every_flipped_bit_is_found(cases: Cases, filled: Path, tier) -> None:
