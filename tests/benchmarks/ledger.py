@@ -1,5 +1,7 @@
 """Measure the ledger: `python tests/benchmarks/ledger.py [--sources N] [--marks M] [--keep FOLDER]`.
 
+`--on CASE` measures a case that was kept, without building one; it is edited.
+
 Builds a case of 100,000 sources and 1,000,000 annotations, every one an operation in the ledger,
 and prints each figure beside its bar. The bars are for that size; a smaller one is for quick looks.
 Originals are not written, and nothing is extracted or compared: what is timed is the store's own
@@ -317,29 +319,44 @@ def whole(desk: Desk, bar: bool) -> None:
     )
 
 
-def run(case: Path, asked: argparse.Namespace) -> None:
-    """Build and measure."""
-    places = Places(case.parent / "cache", case.parent / "config")
-    with create_desk(case, places, "Many") as desk:
-        say("memory before", f"{resident():.0f} MiB")
-        peer()
-        ids = build_sources(desk, asked.sources)
-        before = sizes(desk, asked.sources)
-        if not asked.quick:
-            whole(desk, bar=True)
-        say("memory", f"{resident():.0f} MiB")
-        if asked.marks:
-            build_marks(desk, ids, asked.marks)
-            sizes(desk, asked.sources * asked.marks, before)
-        say("memory", f"{resident():.0f} MiB")
-        peer()
-        edits(desk, ids)
-        looks(desk, ids)
+def work(desk: Desk, ids: Sequence[str], asked: argparse.Namespace) -> None:
+    """Measure what a person does in a case that is there."""
+    peer()
+    edits(desk, ids)
+    looks(desk, ids)
+    if not asked.quick:
         long_looks(desk)
         large_undo(desk, 1000)
-        say("memory", f"{resident():.0f} MiB")
-        if asked.long:
-            whole(desk, bar=False)
+    say("memory", f"{resident():.0f} MiB")
+    if asked.long:
+        whole(desk, bar=False)
+
+
+def build(desk: Desk, asked: argparse.Namespace) -> list[str]:
+    """Build a case and measure that; gives the ids of its sources."""
+    say("memory before", f"{resident():.0f} MiB")
+    peer()
+    ids = build_sources(desk, asked.sources)
+    before = sizes(desk, asked.sources)
+    if not asked.quick:
+        whole(desk, bar=True)
+    say("memory", f"{resident():.0f} MiB")
+    if asked.marks:
+        build_marks(desk, ids, asked.marks)
+        sizes(desk, asked.sources * asked.marks, before)
+    say("memory", f"{resident():.0f} MiB")
+    return ids
+
+
+def run(case: Path, asked: argparse.Namespace) -> None:
+    """Build, where it is not there yet, and measure."""
+    places = Places(case.parent / "cache", case.parent / "config")
+    if asked.on:
+        with open_desk(case, places) as desk:
+            work(desk, reading.listing(desk), asked)
+    else:
+        with create_desk(case, places, "Many") as desk:
+            work(desk, build(desk, asked), asked)
     opening(case, places)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say("memory, highest", f"{peak:.0f} MiB")
@@ -351,13 +368,16 @@ def main() -> None:
     parser.add_argument("--sources", type=int, default=100_000)
     parser.add_argument("--marks", type=int, default=10, help="annotations a source")
     parser.add_argument("--keep", type=Path, help="make the case here and leave it")
+    parser.add_argument("--on", type=Path, metavar="CASE", help="measure this one, built before")
     parser.add_argument("--quick", action="store_true", help="without check and rebuild")
     parser.add_argument("--long", action="store_true", help="check and rebuild with marks, too")
     asked = parser.parse_args()
     print("of what is short: median / 95th per cent / median of the CPU alone")
-    print(f"{asked.sources:,} sources, {asked.sources * asked.marks:,} annotations; bars: 100,000")
+    if not asked.on:
+        marks = asked.sources * asked.marks
+        print(f"{asked.sources:,} sources, {marks:,} annotations; bars: 100,000")
     with tempfile.TemporaryDirectory() as folder:
-        run((asked.keep or Path(folder)) / "many.casefile", asked)
+        run(asked.on or (asked.keep or Path(folder)) / "many.casefile", asked)
 
 
 if __name__ == "__main__":
