@@ -19,6 +19,12 @@ from casefile.store.unit import read_op
 from casefile.strings import tr
 
 UNDO, REDO = "undo", "redo"
+_REVISIONS = Prepared(
+    select(record.c.id, op.c.h8, op.c.body, txn.c.key)
+    .join(op, op.c.rec == record.c.n)
+    .join(txn, txn.c.n == op.c.txn)
+    .where(record.c.id.in_(given()))
+)
 _UNDOERS = Prepared(
     select(txn.c.undoes, txn.c.id)
     .where(txn.c.undoes.in_(given()))
@@ -165,13 +171,7 @@ def of_several(
     """Give the operations on some records, or those of one act, each list the oldest first."""
     found: dict[str, list[tuple[Operation, str | None]]] = {id_: [] for id_ in record_ids}
     for part in portions(found):
-        asked = (
-            select(record.c.id, op.c.h8, op.c.body, txn.c.key)
-            .join(op, op.c.rec == record.c.n)
-            .join(txn, txn.c.n == op.c.txn)
-            .where(record.c.id.in_(part))
-        )
-        for id_, h8, body, key in r.connection.execute(asked):
+        for id_, h8, body, key in _REVISIONS.ask(r.connection, {GIVEN: part}):
             found[id_].append((read_op(h8, body), key))
     wanted = [
         (one, key, ops)

@@ -35,7 +35,7 @@ _ACTS = (
     .limit(bindparam("most"))
     .offset(bindparam("start"))
 )
-_DEEDS, _UNDONE = _ACTS.where(txn.c.key.not_in((UNDO, REDO))), _ACTS.where(txn.c.key == UNDO)
+_DEEDS, _UNDONE = _ACTS.where(txn.c.key != UNDO, txn.c.key != REDO), _ACTS.where(txn.c.key == UNDO)
 _RECORDS = Prepared(select(op.c.rec).where(op.c.txn == bindparam("act")).order_by(op.c.n))
 
 
