@@ -15,7 +15,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casefile.extract import child, containers, registry, sandbox
+from casefile.extract import child, containers, large_pages, registry, sandbox
 from casefile.extract.protocol import Gone, Misfit
 
 _DESCRIPTORS = 3
@@ -56,6 +56,7 @@ def serve(control: socket.socket, parent: int) -> int:
     containers.warm()
     gc.collect()
     gc.freeze()
+    large_pages.gather()
     layers = sandbox.lock_forker()
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     signal.set_wakeup_fd(alarm)

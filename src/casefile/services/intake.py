@@ -207,9 +207,6 @@ def _new(w: Writer, incoming: Incoming, draft: Draft, told: Told, likeness: Alik
     _acquire(w, incoming, incoming.source, told, (captured, address))
     put_extraction(w, incoming.source, stored.sha256, draft)
     found_marks.put(w, incoming.source, stored.sha256, draft)
-    for other in alike:
-        pair = {"source": incoming.source, "other": other.source}
-        w.put(SourceLink, new_id(), kind="duplicate", reason=other.how, **pair)
     return AddEntry(
         path=incoming.path,
         source=incoming.source,
