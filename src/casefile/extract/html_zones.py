@@ -41,6 +41,8 @@ _CARD = re.compile(
     r"(?:^|[\s_-])(?:tool-?tip|pop-?over|roll-?over|hover-?card|fly-?out)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"\s+[-–—|»·•:]\s+")  # what stands between a title and the name of a site
+_SAME = 0.25  # more for a heading that says just what the head says
 _ABOVE = 14  # blocks before the headline that may belong to it
 _BELOW = 14
 _LEVELS = 4
@@ -99,7 +101,7 @@ def find_headline(blocks: Sequence[Block], facts: Facts, first: int) -> int | No
 
     Without such a heading, the only h1 of the page.
     """
-    titles = [words_of(title) for title in facts.titles]
+    titles = [words_of(title) for title in (*facts.titles, *_beside_site(facts.window))]
     best: tuple[float, int] | None = None
     tops = [n for n, block in enumerate(blocks) if _heading(block) == "h1"]
     for number, block in enumerate(blocks):
@@ -111,12 +113,20 @@ def find_headline(blocks: Sequence[Block], facts: Facts, first: int) -> int | No
         if alike < (0.6 if tag else 0.9):
             continue
         score = alike + {"h1": 1.0, "h2": 0.5}.get(tag, 0.2 if tag else 0.0)
+        score += _SAME if alike == 1.0 else 0.0
         score -= 0.01 * min(abs(number - first), 40)
         if best is None or score > best[0]:
             best = (score, number)
     if best is not None:
         return best[1]
     return tops[0] if len(tops) == 1 and tops[0] <= first else None
+
+
+def _beside_site(window: str | None) -> tuple[str, ...]:
+    """Give the longest part of the window title, which has the name of the site beside it."""
+    parts = _SITE.split(window or "")
+    longest = max(parts, key=len)
+    return (longest,) if len(parts) > 1 and len(words_of(longest)) > 1 else ()
 
 
 def _heading(block: Block) -> str:

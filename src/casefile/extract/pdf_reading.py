@@ -45,6 +45,7 @@ class Reading:
     garbled: list[int] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
     stopped: str = ""  # why not all pages were read
+    _marked: int = 0  # marks so far; counted on the way, for there may be thousands of pages
 
     @property
     def count(self) -> int:
@@ -99,8 +100,9 @@ class Reading:
         if self.second is not None:
             text = self._with_fields(text, self.second, number)
         marks: list[FoundMark] = []
-        if self.second is not None and sum(map(len, self.marks)) < _MOST_MARKS:
+        if self.second is not None and self._marked < _MOST_MARKS:
             marks = pdf_marks.marks_on(self.second, number - 1, text)
+        self._marked += len(marks)
         self.pages.append(text)
         self.readers.append(reader)
         self.marks.append(marks)

@@ -32,3 +32,12 @@ def test_the_printed_headline_unless_more_of_the_head_says_another(
     said: dict[str, str], expected: str
 ) -> None:
     assert title(A, **said) == expected
+
+
+def test_the_name_of_the_site_is_no_headline() -> None:
+    page = (
+        "<html><head><title>The bridge opens again » Valley Friends</title></head><body>"
+        "<h1>Valley Friends, the society for bridges</h1><p>Home</p>"
+        "<h2>The bridge opens again</h2><p>Words of the article.</p>"
+    )
+    assert html.read(page.encode(), Context("x")).title == "The bridge opens again"
