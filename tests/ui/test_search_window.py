@@ -11,6 +11,7 @@ from stage import Stage
 
 from casefile.model.hit import Variant
 from casefile.services import entities
+from casefile.services.covering import coverage, sentences
 from casefile.ui.histogram import Histogram, bars_of
 from casefile.ui.search_page import begun
 from casefile.ui.spellings_sheet import SpellingsSheet
@@ -185,6 +186,7 @@ def test_a_list_of_names_is_counted_and_opened(filled: Stage, tmp_path: Path) ->
     page.read(names)
     filled.until(lambda: len(page.model.rows) == 3, 30_000)
     counts = {line.words: line.total for line in page.model.rows}
+    assert page.covered.text() == " ".join(sentences(coverage(window.bridge.desk)))
     assert counts["Nowhere at all"] == 0
     assert counts["Orlova"] >= 1
     assert counts["Market burned"] >= 1

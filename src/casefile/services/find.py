@@ -20,6 +20,7 @@ from casefile.model.hit import (
     Suggestion,
 )
 from casefile.model.source import Extraction, Source
+from casefile.model.text import folded_words
 from casefile.model.zone import Zone
 from casefile.search.elsewhere import why_elsewhere
 from casefile.search.index import IndexNotFit
@@ -165,8 +166,7 @@ def _hits(
     for hit in found:
         source = about.get(hit.source or "")
         piece, title = pieces[hit.record]
-        if hit.record in reasons:
-            piece = replace(piece, why=reasons[hit.record])
+        piece = replace(piece, why=reasons.get(hit.record) or tuple(_told(piece.why, sought)))
         yield Hit(
             record=hit.record,
             kind=hit.kind,
@@ -177,6 +177,21 @@ def _hits(
             source_kind=(source.kind or "") if source else "",
             subtitle=(source.publisher or "") if source else "",
         )
+
+
+def _told(why: Iterable[str], sought: Iterable[Sought]) -> Iterator[str]:
+    """Give the reasons of a hit that tell more than that it holds what was typed, as it was typed."""
+    why = tuple(why)
+    typed = {word for one in sought if not one.why for word in one.words}
+    for reason in why:
+        how, _, said = reason.partition(": ")
+        if (
+            not said
+            or "exact" not in why
+            or how == "form"
+            or not typed.issuperset(folded_words(said))
+        ):
+            yield reason
 
 
 def _reasons(

@@ -49,6 +49,7 @@ class CountPage(Page):
         super().__init__(theme, role, name)
         self.head = PaneHead(theme, name)
         self.trouble = wrapped(theme, "", "label", "warn")
+        self.covered = wrapped(theme, "", "label", "text3")
         self.model = PlainModel[CountLine](lambda one: f"{one.words}, {one.total}, {one.more}")
         self.view = self.list = RecordList(theme, name, self._draw, self._height)
         self.list.setModel(self.model)
@@ -57,8 +58,9 @@ class CountPage(Page):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.stack.setCurrentIndex(1)
-        self.trouble.setContentsMargins(14, 6, 14, 0)
-        self.trouble.hide()
+        for label in (self.trouble, self.covered):
+            label.setContentsMargins(14, 0, 14, 8)
+            label.hide()
         self.list.opened.connect(self._open)
 
     def say_trouble(self, words: str) -> None:
@@ -127,6 +129,7 @@ class NamesPage(CountPage):
         layout.addWidget(self.head)
         layout.addLayout(top)
         layout.addWidget(self.trouble)
+        layout.addWidget(self.covered)
         layout.addWidget(self.stack, 1)
 
     @override
@@ -153,7 +156,14 @@ class NamesPage(CountPage):
         names = list(dict.fromkeys(each for each in lines if each))
         if names:
             self.head.set_title(tr("A list of names"), len(names))
-            self._bridge.ask(partial(_counted, names), self.show_lines, topic="names")
+            self._bridge.ask(partial(_counted, names), self._shown, topic="names")
+
+    def _shown(self, found: tuple[list[CountLine], str]) -> None:
+        """Show the numbers, and beside them what was not looked through."""
+        lines, covered = found
+        self.covered.setText(covered)
+        self.covered.setVisible(bool(covered))
+        self.show_lines(lines)
 
     def _taken(self, names: list[str]) -> None:
         self.field.setPlainText("\n".join(names))
@@ -225,12 +235,13 @@ def _cases_in(folder: Path) -> list[Path]:
         return []
 
 
-def _counted(names: list[str], desk: "Desk") -> list[CountLine]:
+def _counted(names: list[str], desk: "Desk") -> tuple[list[CountLine], str]:
     request = SearchRequest(query="")
-    return [
+    lines = [
         CountLine(each.query, each.total, _sources_words(each.sources, len(each.variants)))
         for each in doors.name_lists.counted(desk, names, request)
     ]
+    return lines, " ".join(doors.covering.sentences(doors.covering.coverage(desk)))
 
 
 def _sources_words(sources: int, spellings: int) -> str:

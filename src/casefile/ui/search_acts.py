@@ -134,8 +134,7 @@ class SearchActs:
     # Lists of names, all cases
 
     def _open_name(self, line: "CountLine") -> None:
-        words = line.words
-        self.search_for(f'"{words}"' if " " in words and '"' not in words else words)
+        self.search_for(doors.name_lists.as_query(line.words))
 
     def search_for(self, query: str) -> None:
         """Search everything for a query, as if it had been typed."""

@@ -43,7 +43,6 @@ TEXTS = [
 ]  # fmt: skip
 KNOWN = Known(CaseNames([("Tell Marun", "تل مارون"), ("Nahra Valley Defence Corps",)]), gazetteer())
 queries = st.one_of(
-    st.text(max_size=80),
     st.lists(st.sampled_from(WORDS + SIGNS) | st.text(max_size=4), max_size=40).map(" ".join),
     st.lists(st.sampled_from(WORDS + SIGNS) | st.text(max_size=4), max_size=40).map("".join),
 )
@@ -71,6 +70,11 @@ def asked(snapshot: Snapshot, words: str) -> None:
 
 @given(words=queries)
 def test_nothing_typed_is_an_error_or_takes_long(snapshot: Snapshot, words: str) -> None:
+    asked(snapshot, words)
+
+
+@given(words=st.text(max_size=80))
+def test_no_letters_at_all_are_an_error_or_take_long(snapshot: Snapshot, words: str) -> None:
     asked(snapshot, words)
 
 

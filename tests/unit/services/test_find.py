@@ -128,4 +128,6 @@ def test_a_hit_says_why_when_its_text_does_not_tell(desk, sources):
     assert why("gazet*", "source") == ("beginning", "publisher")
     assert why("-villages", "source") == ("filter",)
     assert why("villages", "source") == ("exact",)
+    assert why("Tell Marun", "source") == ("exact",)  # not: spelled Tell Marun, too
+    assert "exact" not in why("Tel Maroun", "source")
     assert all(h.snippet.why for h in ask(desk, "nahra OR tavor OR waterworks OR pumps").hits)
