@@ -25,7 +25,8 @@ from casefile.model.values import DateValue
 from casefile.model.view import ClaimRow, ClaimView
 from casefile.services import entities
 from casefile.services.desk import Desk, done
-from casefile.services.evidence import evidence_of, origins
+from casefile.services.evidence import evidence_of
+from casefile.services.independence import origins
 from casefile.services.intake import now
 from casefile.services.notes import notes_of, tags_of
 from casefile.services.reading import text
@@ -225,15 +226,16 @@ def views(r: Reader, keys: Iterable[str]) -> list[ClaimView]:
     for key in keys:
         claim = _claim(r, key)
         evidence = evidence_of(r, claim)
-        used = [e.source for e in evidence if e.source and e.stance == "supports"]
+        speaker = records.get(r, Entity, claim.speaker) if claim.speaker else None
+        used = [e for e in evidence if e.stance == "supports"]
         found.append(
             ClaimView(
                 claim=claim,
-                speaker=records.get(r, Entity, claim.speaker) if claim.speaker else None,
+                speaker=speaker,
                 place=records.get(r, Entity, claim.place) if claim.place else None,
                 evidence=evidence,
                 assessments=tuple(records.where(r, Assessment, claim=key)),
-                origins=origins(r, used),
+                origins=origins(r, used, (speaker.name or "") if speaker else ""),
                 conflicts=tuple(conflicts(r, key)),
                 tags=tags_of(r, [key])[key],
                 notes=notes_of(r, key),
@@ -313,8 +315,9 @@ def _check_words(values: dict[str, Any]) -> None:
 def _check_ground(r: Reader, claim: str, values: dict[str, Any]) -> None:
     """Hold back judgements that the evidence cannot carry, with the reason."""
     shown = views(r, [claim])[0]
-    bearing = [e.source for e in shown.evidence if e.source and e.stance != "context"]
-    counts = {"supports": len(shown.origins), "bears": len(origins(r, bearing))}
+    who = (shown.speaker.name or "") if shown.speaker else ""
+    bearing = [e for e in shown.evidence if e.stance != "context"]
+    counts = {"supports": len(shown.origins), "bears": len(origins(r, bearing, who))}
     if values.get("credibility") == 1 and counts["supports"] < 2:
         raise Refused(
             tr(

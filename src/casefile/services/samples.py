@@ -9,7 +9,16 @@ from casefile.jobs.progress import Progress
 from casefile.model.case import Question
 from casefile.model.ids import new_id
 from casefile.resources import path
-from casefile.services import annotate, cases, claims, entities, evidence, ingest, notes, reading
+from casefile.services import (
+    annotate,
+    cases,
+    claims,
+    entities,
+    independence,
+    ingest,
+    notes,
+    reading,
+)
 from casefile.services.annotate import MarkAs
 from casefile.services.claims import ClaimDraft
 from casefile.services.desk import Desk, create_desk
@@ -65,7 +74,7 @@ def _describe(desk: Desk, plan: dict[str, Any], by_file: dict[str, str]) -> None
             notes.tag(desk, [key], said["tags"])
     for each in plan.get("links", ()):
         pair = (by_file[each["file"]], by_file[each["other"]])
-        evidence.relate(desk, *pair, kind=each["kind"], reason=each["reason"])
+        independence.relate(desk, *pair, kind=each["kind"], reason=each["reason"])
     for each in plan.get("notes", ()):
         notes.note(desk, by_file[each["file"]], each["body"])
 

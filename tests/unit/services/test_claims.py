@@ -114,7 +114,7 @@ def test_copies_count_as_one_origin(desk, sources, files, claim):
     view = claims.view(desk, claim)
     ((members, reasons),) = view.origins
     assert set(members) == {source, sources["column.txt"]}
-    assert reasons == ("same text",)
+    assert "same text" in reasons
 
 
 def test_a_claim_needs_a_statement_and_a_real_mark(desk):
