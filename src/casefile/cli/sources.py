@@ -21,6 +21,11 @@ def declare(commands: Commands) -> None:
     merge = source.add("merge", _merge, tr("make two sources one: the first keeps its record"))
     merge.add_argument("source", metavar="A")
     merge.add_argument("other", metavar="B")
+    relate = source.add("relate", _relate, tr("say whether two sources share an origin"))
+    relate.add_argument("source", metavar="A")
+    relate.add_argument("other", metavar="B")
+    relate.add_argument("--as", dest="kind", choices=("derives from", "independent"), required=True)
+    relate.add_argument("--reason", metavar="R", required=True, help=tr("how you know"))
     redecode = commands.add("redecode", _redecode, tr("read a source again in another encoding"))
     redecode.add_argument("source", metavar="SOURCE")
     redecode.add_argument("--encoding", metavar="E", help=tr("without it: a preview of several"))
@@ -45,6 +50,19 @@ def _merge(arguments: Namespace, context: Context) -> Answer:
         )
 
     return Answer({"id": keep, "merged": gone}, show)
+
+
+def _relate(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services import independence, reading
+
+    with writing(arguments.case, context) as desk:
+        one = reading.resolve(desk, arguments.source, "source")
+        other = reading.resolve(desk, arguments.other, "source")
+        independence.relate(desk, one, other, kind=arguments.kind, reason=arguments.reason)
+    words = f"{one[:8]}  {arguments.kind}  {other[:8]}"
+    return Answer(
+        {"source": one, "other": other, "kind": arguments.kind}, lambda out: out.line(words)
+    )
 
 
 def _redecode(arguments: Namespace, context: Context) -> Answer:

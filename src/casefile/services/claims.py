@@ -244,6 +244,12 @@ def views(r: Reader, keys: Iterable[str]) -> list[ClaimView]:
     return found
 
 
+def origin_counts(desk: Desk, keys: Iterable[str]) -> dict[str, int]:
+    """Give on how many independent origins some claims stand."""
+    with desk.store.read() as r:
+        return {view.claim.id: len(view.origins) for view in views(r, keys)}
+
+
 def of_source(desk: Desk, source: str) -> list[ClaimRow]:
     """Give the claims that rest on a source, by its marks or as evidence."""
     with desk.store.read() as r:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 INFO_MS = 400
 INDEX_MS = 600
 RECENT, RECENT_KEPT = "recent.json", 8
+_OF_CLAIMS = ("claim", "evidence_link", "assessment", "entity", "annotation", "source_link")
 
 
 class CaseDesk(QObject):
@@ -224,7 +225,7 @@ class CaseDesk(QObject):
         came_or_went = changes.label in ("delete", "") and changes.touches("source")
         self._refresh_list(ids, again=came_or_went)
         self._refresh_reading(changes, shown)
-        if changes.touches("claim", "evidence_link", "assessment", "entity", "annotation"):
+        if changes.touches(*_OF_CLAIMS):
             window.inspector.ask_claims()
             if window.mode == "claims":
                 window.claim_list.refresh()

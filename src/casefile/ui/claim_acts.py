@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from casefile.strings import tr, trn
 from casefile.ui import doors
+from casefile.ui.origins_sheet import OriginsSheet
 from casefile.ui.words import STANCES
 
 if TYPE_CHECKING:
@@ -48,6 +49,25 @@ class ClaimActs:
         """Change how a piece of evidence bears on its claim."""
         self._w.bridge.act(
             lambda desk: doors.claims.set_stance(desk, link, stance), said=tr("Stance changed")
+        )
+
+    def origins(self) -> None:
+        """Ask which of the claim's sources share an origin, or do not."""
+        view = self._w.claims_page.view
+        if view is None:
+            return
+        titles = {e.source: e.source_title for e in view.evidence if e.source}
+        if len(titles) < 2:
+            self._w.toast.say(tr("This claim rests on one source. E adds evidence."))
+            return
+        sources = sorted(titles.items(), key=lambda pair: pair[1])
+        OriginsSheet(self._w.theme, self._w, sources, self.decide).open()
+
+    def decide(self, one: str, other: str, kind: str, why: str) -> None:
+        """Keep what a person knows of two sources."""
+        self._w.bridge.act(
+            lambda desk: doors.independence.relate(desk, one, other, kind=kind, reason=why),
+            said=tr("Two sources linked"),
         )
 
     def delete(self) -> None:

@@ -23,7 +23,7 @@ from casefile.ui.status_bar import State
 from casefile.ui.theme import Theme
 from casefile.ui.words import STANCES as STANCE_WORDS
 
-FOLLOW_MS = 80
+FOLLOW_MS, COUNT_MS = 80, 60
 COLUMN = 640  # logical pixels from which evidence stands in two columns
 
 
@@ -57,6 +57,12 @@ class ClaimList(Pane):
         self._follow.timeout.connect(self._tell)
         self.view.chosen.connect(lambda _: self._follow.start())
         self.view.opened.connect(self._open)
+        self._origins: dict[str, int] = {}
+        self._uncounted: set[str] = set()
+        self._count = QTimer(self)
+        self._count.setSingleShot(True)
+        self._count.setInterval(COUNT_MS)
+        self._count.timeout.connect(self._count_origins)
 
     def refresh(self, go_to: str | None = None) -> None:
         """Read the claims again, and go to one."""
@@ -70,6 +76,7 @@ class ClaimList(Pane):
 
     def _arrived(self, rows: list[ClaimRow]) -> None:
         wanted, self.wanted = self.wanted, None
+        self._origins.clear()
         self.head.set_title(tr("Claims"), len(rows))
         self._stack.setCurrentIndex(0 if rows else 1)
         self.model.set_rows(rows)
@@ -88,8 +95,22 @@ class ClaimList(Pane):
             self.opened.emit(self.model.rows[number].id)
 
     def _draw(self, painter: QPainter, rect: QRectF, number: int, state: RowState) -> None:
-        if number < len(self.model.rows):
-            self._painter.draw(painter, rect, self.model.rows[number], state)
+        if number >= len(self.model.rows):
+            return
+        claim = self.model.rows[number]
+        if claim.sources > 1 and claim.id not in self._origins:
+            self._uncounted.add(claim.id)
+            self._count.start()
+        self._painter.draw(painter, rect, claim, state, self._origins.get(claim.id))
+
+    def _count_origins(self) -> None:
+        """Count the origins of the claims that are seen; they are read, not kept."""
+        keys, self._uncounted = sorted(self._uncounted), set()
+        self._bridge.ask(lambda desk: doors.claims.origin_counts(desk, keys), self._counted)
+
+    def _counted(self, found: dict[str, int]) -> None:
+        self._origins.update(found)
+        self.view.viewport().update()
 
 
 class ClaimPage(Pane):

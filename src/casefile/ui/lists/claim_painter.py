@@ -23,8 +23,11 @@ class ClaimPainter:
         high = self.theme.metrics("ui_strong").height() + self.theme.metrics("label").height()
         return round(high + self.theme.dip(24))
 
-    def draw(self, painter: QPainter, rect: QRectF, claim: ClaimRow, state: RowState) -> None:
-        """Draw one claim."""
+    def draw(
+        self, painter: QPainter, rect: QRectF, claim: ClaimRow, state: RowState,
+        origins: int | None = None,
+    ) -> None:  # fmt: skip
+        """Draw one claim; `origins` is None until they were counted."""
         theme, dip = self.theme, self.theme.dip
         ground(painter, theme, rect, state)
         quiet = theme.color("text2" if state.selected else "text3")
@@ -34,9 +37,11 @@ class ClaimPainter:
         look = (theme.font("ui_strong"), theme.color("text"))
         line(painter, upper, claim.statement, look, mirrored=state.mirrored)
         label = theme.font("label")
-        strong = claim.sources > 1
+        strong = (origins or 0) > 1
         ink = theme.color("good" if strong else "warn")
         words = trn("{n} source", "{n} sources", claim.sources)
+        if origins is not None and claim.sources > 1:
+            words += ", " + trn("{n} origin", "{n} origins", origins)
         side = dip(13)
         name = "arrows-split-2" if strong else "alert-triangle"
         spot = QPointF(lower.left(), lower.center().y() - side / 2)
