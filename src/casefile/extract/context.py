@@ -7,6 +7,9 @@ from typing import Any, Protocol
 from casefile.extract.limits import Limits
 from casefile.model.draft import Draft
 
+# A parameter of bytes that came out of a web archive: whether its check sum fits them.
+CHECK_SUM, FITS, DIFFERS = "check sum", "fits", "differs"
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from casefile.extract import budget, gzipped, sniff
-from casefile.extract.context import Context, Format
+from casefile.extract.context import CHECK_SUM, DIFFERS, Context, Format
 from casefile.extract.decode import load_all
 from casefile.extract.protocol import Frame
 from casefile.extract.sniff import Kind
@@ -33,6 +33,7 @@ _MODULES = {
 }
 _LANGUAGE = "casefile.extract.language"
 _DERIVE = "casefile.extract.derive"
+NO_FIT = "these bytes do not fit the check sum that the web archive gives for them"
 _OUT_OF_TIME = "reading took longer than allowed"
 _OUT_OF_MEMORY = "reading needs more memory than allowed"
 
@@ -74,6 +75,8 @@ def read(data: bytes, context: Context) -> Draft:
         draft = replace(draft, complete=False, reason=reason)
     if draft.language is None and draft.text:
         draft = replace(draft, language=_language(draft.text))
+    if context.parameters.get(CHECK_SUM) == DIFFERS:
+        draft = replace(draft, warnings=(*draft.warnings, NO_FIT))
     return draft
 
 

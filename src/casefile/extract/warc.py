@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -9,8 +10,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
 
-from casefile.extract import gzipped, sniff
-from casefile.extract.context import Context
+from casefile.extract import gzipped, sniff, warc_digest
+from casefile.extract.context import CHECK_SUM, DIFFERS, FITS, Context
 from casefile.extract.decode import codec_name
 from casefile.extract.members import Broken, Member
 
@@ -45,11 +46,14 @@ def members(file: BinaryIO, context: Context) -> Iterator[Member]:
     met: dict[str, int] = {}
     try:
         for record in ArchiveIterator(gzipped.opened(file), arc2warc=True):
-            found = _member(record, context.limits.answer_bytes)
+            content = warc_digest.payload(record)
+            found = _member(record, content, context.limits.answer_bytes)
+            short = _is_short(record, content)
             if found is not None:
                 met[found.path] = count = met.get(found.path, 0) + 1
-                yield found if count == 1 else _renamed(found, count)
-            if _is_short(record):
+                checked = found if short else _checked(found, content)
+                yield checked if count == 1 else replace(checked, path=f"{found.path} ({count})")
+            if short:
                 raise Broken(_CUT_OFF)
     except (ArchiveLoadFailed, *gzipped.ENDS) as error:
         raise Broken(_DAMAGED) from error
@@ -57,18 +61,16 @@ def members(file: BinaryIO, context: Context) -> Iterator[Member]:
         raise Broken(_NO_PAGE)
 
 
-def _renamed(member: Member, count: int) -> Member:
-    return Member(
-        path=f"{member.path} ({count})",
-        data=member.data,
-        url=member.url,
-        captured_at=member.captured_at,
-        parameters=member.parameters,
-        reason=member.reason,
-    )
+def _checked(member: Member, content: warc_digest.Payload) -> Member:
+    """Add whether the archive's check sum fits, where it gives one."""
+    fits = content.fits()
+    if fits is None or not member.data:
+        return member
+    said = FITS if fits else DIFFERS
+    return replace(member, parameters={**member.parameters, CHECK_SUM: said})
 
 
-def _member(record: Any, most: int) -> Member | None:
+def _member(record: Any, content: warc_digest.Payload, most: int) -> Member | None:
     """Give the page in a record; None when it holds none."""
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     url = url.strip("<> ")
@@ -88,7 +90,7 @@ def _member(record: Any, most: int) -> Member | None:
         return Member(
             **facts, reason=f"it is packed in a way that is not unpacked ({packing[:20]})"
         )
-    data = _body(record, most)
+    data = _body(content, most)
     if data is None:
         return Member(**facts, reason="it is larger than what is read from an archive")
     if not data.strip() or (
@@ -120,22 +122,21 @@ def _packing(record: Any) -> str:
     return str(record.http_headers.get_header("Content-Encoding") or "").strip().lower()
 
 
-def _body(record: Any, most: int) -> bytes | None:
+def _body(content: warc_digest.Payload, most: int) -> bytes | None:
     """Give the page as it was shown, its transfer undone; None when there is too much of it."""
-    stream = record.content_stream()
     parts = bytearray()
     while len(parts) <= most:
-        part = stream.read(_STEP)
+        part = content.shown.read(_STEP)
         if not part:
             return bytes(parts)
         parts += part
     return None
 
 
-def _is_short(record: Any) -> bool:
+def _is_short(record: Any, content: warc_digest.Payload) -> bool:
     """Read a record to its end and tell whether the file ended before that."""
     stream = record.raw_stream
-    while stream.read(_STEP):
+    while content.raw.read(_STEP):
         pass
     return isinstance(stream, LimitReader) and stream.limit > 0
 

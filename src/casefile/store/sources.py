@@ -261,21 +261,28 @@ def _date(*parts: str | None) -> DateValue | None:
     return DateValue(**dict(zip(DATE_PARTS, parts, strict=True))) if any(parts) else None
 
 
+# Made once: it is asked for every file of an import.
+_BY_OBJECT = (
+    select(record.c.id, _source.deleted)
+    .select_from(VIEWS["source_file"])
+    .join(_view, _source.n == _file.source)
+    .join(record, record.c.n == _source.n)
+    .where(
+        _file.object == bindparam("sha256"),
+        _file.role.in_((ORIGINAL, COPY)),
+        _file.deleted == 0,
+    )
+    .order_by(_source.deleted, record.c.made, record.c.id)
+    .limit(1)
+)
+
+
 def by_object(r: Reader, sha256: str) -> tuple[str, bool] | None:
     """Give the source that has these original bytes, and whether it is deleted; None without one.
 
     A source that is not deleted comes before one that is.
     """
-    asked = (
-        select(record.c.id, _source.deleted)
-        .select_from(VIEWS["source_file"])
-        .join(_view, _source.n == _file.source)
-        .join(record, record.c.n == _source.n)
-        .where(_file.object == sha256, _file.role.in_((ORIGINAL, COPY)), _file.deleted == 0)
-        .order_by(_source.deleted, record.c.made, record.c.id)
-        .limit(1)
-    )
-    row = r.connection.execute(asked).one_or_none()
+    row = r.connection.execute(_BY_OBJECT, {"sha256": sha256}).one_or_none()
     return (row[0], bool(row[1])) if row else None
 
 
