@@ -12,6 +12,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+import analysis_scenes  # noqa: F401 - its scenes are taken, too
 import area_scenes  # noqa: F401 - its scenes are taken, too
 import entity_scenes  # noqa: F401 - its scenes are taken, too
 import exchange_scenes  # noqa: F401 - its scenes are taken, too

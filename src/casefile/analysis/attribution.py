@@ -46,29 +46,30 @@ def attribution(text: str, start: int, end: int) -> list[Attribution]:
     before it in the same paragraph. A pronoun stands for the last speaker before it.
     """
     low, high = _sentences_around(text, start, end)
-    before = _Earlier(text, high)
+    before = Earlier(text, high)
     found = [
         (_distance(cue, start, end), made)
         for cue in cues(text, low, high)
-        if (made := _resolved(before, cue))
+        if (made := resolved(before, cue))
     ]
     if not found and text[low:high].lstrip().startswith(('"', "“", "«", "‘")):
         return _of_the_sentence_before(before, low)
     return [made for _, made in sorted(found, key=lambda pair: pair[0])]
 
 
-class _Earlier:
+class Earlier:
     """The speakers before a place, read at most once for all pronouns of a passage."""
 
-    def __init__(self, text: str, high: int) -> None:
+    def __init__(self, text: str, high: int, low: int | None = None) -> None:
         self.text = text
         self._high = high
+        self._low = max(0, high - _BACK) if low is None else low
         self._people: list[Cue] | None = None
 
     def person(self, at: int) -> str:
         """Give the last speaker before a place, or the last full name, or nothing."""
         if self._people is None:
-            found = cues(self.text, max(0, self._high - _BACK), self._high)
+            found = cues(self.text, self._low, self._high)
             self._people = [cue for cue in found if _is_person(cue)]
         for cue in reversed(self._people):
             if cue.words.end <= at:
@@ -83,13 +84,13 @@ def _is_person(cue: Cue) -> bool:
     return cue.how == "name"
 
 
-def _of_the_sentence_before(earlier: _Earlier, at: int) -> list[Attribution]:
+def _of_the_sentence_before(earlier: Earlier, at: int) -> list[Attribution]:
     text = earlier.text
     before = len(text[:at].rstrip())
     if before < 1 or _PARAGRAPH.search(text, before, at):
         return []
     low, high = _sentences_around(text, before - 1, before)
-    found = [made for cue in cues(text, low, high) if (made := _resolved(earlier, cue))]
+    found = [made for cue in cues(text, low, high) if (made := resolved(earlier, cue))]
     return found[-1:]
 
 
@@ -126,7 +127,8 @@ def _breaks(text: str, low: int, high: int) -> Iterable[int]:
         yield match.end()
 
 
-def _resolved(earlier: _Earlier, cue: Cue) -> Attribution | None:
+def resolved(earlier: Earlier, cue: Cue) -> Attribution | None:
+    """Name the speaker of a cue in full; None when nobody is meant by it."""
     name = cue.name
     if cue.how == "pronoun":
         name = earlier.person(cue.speaker.start)

@@ -28,6 +28,7 @@ NOUNS = (
         "searches",
         "annotate",
         "claims",
+        "suggest",
         "entities",
     ),
     *(

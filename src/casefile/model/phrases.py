@@ -7,6 +7,7 @@ that a date in them stays as said instead of being converted wrongly.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 
@@ -242,3 +243,17 @@ def _day_first(parts: list[int], *, dots: bool) -> Token | None:
     if dots or first > 12 or first == second:
         return Token("date", (year, second, first))
     return Token("date", (year, first, second)) if second > 12 else None
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Give the words, as `plain` folds them, that a phrase of time cannot do without."""
+    kinds = {"month", "weekday", "season", "offset"}
+    found = {word for word, token in _LEXICON.items() if token.kind in kinds}
+    units = "ago earlier назад week month year неделе месяце году الأسبوع الشهر العام السنة هفته"
+    spans = {part for phrase in _SPANS for part in phrase.split()[-1:]}
+    return (
+        frozenset(part for phrase in found for part in phrase.split()[-1:])
+        | spans
+        | set(plain(units).split())
+    )

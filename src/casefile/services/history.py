@@ -41,6 +41,7 @@ _LABELS = {
     "question": later("Question asked"),
     "new": later("Case made"),
     "assess": later("Claim judged"),
+    "accept suggestion": later("Suggestion accepted"),
     "entity": later("Name added"),
     "alias": later("Other name added"),
     "merge entities": later("Two entities merged"),

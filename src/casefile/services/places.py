@@ -59,6 +59,10 @@ class Places:
         """Give the file that holds how this person last looked at a case."""
         return self.config / "views" / f"{case_id}.json"
 
+    def refused_file(self, case_id: str) -> Path:
+        """Give the file that holds which suggestions were refused here in a case."""
+        return self.config / "refused" / f"{case_id}.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -122,7 +122,7 @@ class ClaimForm(Pane):
     def begin(self, quote: str) -> None:
         """Start a claim from some words."""
         flat = " ".join(quote.split())
-        self.quote.setText(f"“{flat[:300]}”" if flat else "")
+        self.quote.setText(flat[:300] if flat[:1] in '"“«„' else f"“{flat[:300]}”" if flat else "")
         self.statement.setPlainText(flat)
         self.kind.setCurrentIndex(0)
         for field in (self.speaker, self.attribution, self.about, self.place):

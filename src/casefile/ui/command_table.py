@@ -1,6 +1,7 @@
 """The one table of commands."""
 
 from casefile.strings import later
+from casefile.ui.analysis_commands import ANALYSIS
 from casefile.ui.commands import Command
 from casefile.ui.exchange_commands import EXCHANGE
 from casefile.ui.history_commands import HISTORY
@@ -212,5 +213,5 @@ _MARK = (
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *_CASE, *EXCHANGE, *HISTORY, *_VIEW, *_GO, *SEARCH, *_SOURCE, *INTAKE, *_MARK,
+    *_CASE, *EXCHANGE, *HISTORY, *_VIEW, *_GO, *SEARCH, *_SOURCE, *INTAKE, *ANALYSIS, *_MARK,
 )  # fmt: skip

@@ -24,6 +24,7 @@ SCOPES = (
     "history",
     "hits",
     "merge",
+    "suggest",
 )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from casefile.model.change import Changes
-from casefile.ui import exchange_acts, intake_acts
+from casefile.ui import analysis_commands, exchange_acts, intake_acts
 from casefile.ui.pane import Pane
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "condition": intake_acts.condition_page,
     "conflicts": exchange_acts.conflicts_page,
     "people": exchange_acts.people_page,
+    "suggestions": analysis_commands.suggest_page,
 }
 
 

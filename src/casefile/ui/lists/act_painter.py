@@ -21,6 +21,7 @@ _ICONS = {
     "edit claim": "quote",
     "link": "link",
     "stance": "link",
+    "accept suggestion": "check",
     "relate": "link",
     "note": "note",
     "edit note": "note",
