@@ -51,7 +51,17 @@ def small_house(folder: Path, project: Path, module: str, code: str) -> Path:
     rules = (project / "pyproject.toml").read_text("utf-8")
     (folder / "pyproject.toml").write_text(rules, "utf-8")
     file = folder / "src" / "casefile" / module
-    for room in ("ui", "cli", "services", "store", "extract", "search", "analysis", "report"):
+    for room in (
+        "ui",
+        "cli",
+        "services",
+        "store",
+        "extract",
+        "search",
+        "analysis",
+        "bundle",
+        "report",
+    ):
         (folder / "src" / "casefile" / room).mkdir(parents=True)
         (folder / "src" / "casefile" / room / "__init__.py").write_text('"""A room."""\n', "utf-8")
     for room in ("jobs", "model"):

@@ -31,18 +31,8 @@ NOUNS = (
         "suggest",
         "entities",
     ),
-    *(
-        "notes",
-        "history",
-        "conflicts",
-        "upkeep",
-        "keys",
-        "people",
-        "reporting",
-        "exporting",
-        "demo",
-    ),
-    "rereading",
+    *("notes", "history", "conflicts", "upkeep", "keys", "people", "reporting", "exporting"),
+    *("demo", "rereading", "bundles"),
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 130, 141  # as shells name the signals

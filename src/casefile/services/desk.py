@@ -86,6 +86,14 @@ class Desk:
                 self._index = SearchIndex(self.places.index_folder(self.index_key), state)
             return self._index
 
+    def adopted(self, case: str) -> None:
+        """Go on under the id that an empty case took from a bundle; its index has another name."""
+        with self._opening:
+            self.store.case_id = case
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
     def close(self) -> None:
         """End the children and close the case; a second call does nothing."""
         while self.before_closing:

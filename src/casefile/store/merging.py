@@ -5,11 +5,15 @@ from itertools import islice
 
 from casefile.model import ledger
 from casefile.model.errors import Refused
+from casefile.model.ids import new_id
 from casefile.model.ledger import Operation
+from casefile.store import known
+from casefile.store.chains import read_body
 from casefile.store.writer import Writer
 from casefile.strings import tr
 
 BATCH = 1000
+MERGE = "merge:"  # begins the entry of `meta` for one merge
 
 
 def merge(writer: Writer, bodies: Iterable[bytes]) -> int:
@@ -49,10 +53,23 @@ def _take_in(writer: Writer, bodies: list[bytes]) -> int:
 
 def _read(body: bytes) -> Operation:
     try:
-        return ledger.read(body)
+        return read_body(body)  # one that was purged elsewhere stays so
     except ValueError as error:
         raise _refusal(str(error)) from error
 
 
 def _refusal(why: str) -> Refused:
     return Refused(tr("The operations cannot be taken in: {why}.").format(why=why))
+
+
+def remember(writer: Writer, before: int) -> str:
+    """Note which operations came together, by their local numbers; give the name of the merge.
+
+    Empty when nothing came. Local to this copy: what is merged here is no operation of anybody.
+    """
+    last = writer.known.next_op - 1
+    if last < before:
+        return ""
+    name = new_id()
+    known.remember(writer.connection, {f"{MERGE}{name}": f"{before} {last}"})
+    return name
