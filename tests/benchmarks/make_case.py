@@ -38,6 +38,11 @@ _SYLLABLES = [
     "be",
     "ros",
 ]
+_WORDS = [
+    "".join(_SYLLABLES[(rank >> shift) & 15] for shift in (0, 4, 8, 12)[: 1 + rank % 4])
+    for rank in range(60_000)
+]
+_PARETO = -1 / 0.9
 _ARABIC = [
     "محطة",
     "المياه",
@@ -71,13 +76,8 @@ def words(rnd: random.Random, count: int, language: str) -> str:
     own = {"ar": _ARABIC, "ru": _RUSSIAN}.get(language)
     if own:
         return " ".join(rnd.choices(own, k=count))
-    found = []
-    for _ in range(count):
-        rank = int(rnd.paretovariate(0.9)) % 60_000
-        found.append(
-            "".join(_SYLLABLES[(rank >> shift) & 15] for shift in (0, 4, 8, 12)[: 1 + rank % 4])
-        )
-    return " ".join(found)
+    chance = rnd.random
+    return " ".join([_WORDS[int((1 - chance()) ** _PARETO) % len(_WORDS)] for _ in range(count)])
 
 
 def draft(rnd: random.Random, number: int) -> Draft:
