@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 # Letters that no Unicode decomposition brings together but that people write for one another.
@@ -44,6 +42,9 @@ _FILLER = "\u0301"
 _UNSPACED = "\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
+# Blocks in which most letters become nothing but small: Latin to Cyrillic, Hebrew to Arabic, signs.
+_BLOCKS = ((0x00, 0x530), (0x5D0, 0x700), (0x2000, 0x2070), (0x20A0, 0x20C0), (0x2190, 0x2300))
+_KEPT = 50_000  # runs whose folding is remembered
 
 
 class _Letters:
@@ -101,6 +102,35 @@ class _Folds(dict[int, str]):
 _folds = _Folds()
 
 
+class _Runs(dict[str, str]):
+    """What each run of letters that do not just become small folds to."""
+
+    def __missing__(self, run: str) -> str:
+        if len(self) > _KEPT:
+            self.clear()
+        folded = self[run] = run.translate(_folds)
+        return folded
+
+
+_runs = _Runs()
+
+
+@lru_cache(maxsize=1)
+def _odd() -> re.Pattern[str]:
+    """Give the expression that parts a text at whatever does more than become small.
+
+    Most letters of most texts are plain: `str.lower` is many times faster than a table.
+    """
+    plain = "".join(chr(c) for first, end in _BLOCKS for c in range(first, end) if _is_plain(c))
+    return re.compile(f"([^{re.escape(plain)}]+)")
+
+
+def _is_plain(code: int) -> bool:
+    letter = chr(code)
+    # Behind another letter: a capital sigma at the end of a word becomes another small one.
+    return ("a" + letter).lower() == "a" + _folds[code] and unicodedata.category(letter)[0] != "M"
+
+
 class Word(NamedTuple):
     """One word of a text: folded, and the half-open range of its original code points."""
 
@@ -112,29 +142,51 @@ class Word(NamedTuple):
 class Folded:
     """A folded text that knows where each of its code points came from."""
 
-    __slots__ = ("_composed", "_ends", "original", "text")
+    __slots__ = ("_composed", "_odd", "_uneven", "original", "text")
 
-    def __init__(self, text: str, original: str, composed: str | None) -> None:
-        """Take `composed` (as long as the original) where folding did not keep every place."""
+    def __init__(self, text: str, original: str, composed: str | None, odd: str = "") -> None:
+        """Take `composed` (as long as the original) where folding did not keep every place.
+
+        `odd` is what became of the letters that did not just become small.
+        """
         self.text = text
         self.original = original
         self._composed = composed
-        self._ends: array[int] | None = None
+        self._odd = odd
+        self._uneven: tuple[list[int], list[int]] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression that finds the words of the folded text."""
+        return word_pattern(self._odd)
 
     def origin(self, position: int) -> int:
         """Give the original code point that made a folded one."""
         if self._composed is None:
             return position
-        if self._ends is None:
-            # How many folded code points the original ones up to each have made.
-            sizes = {letter: len(_folds[ord(letter)]) for letter in set(self._composed)}
-            self._ends = array("I", accumulate(map(sizes.__getitem__, self._composed)))
-        return bisect_right(self._ends, position)
+        if self._uneven is None:
+            self._uneven = self._unevenness(self._composed)
+        ends, places = self._uneven
+        passed = bisect_right(ends, position)
+        back = position - (ends[passed - 1] - places[passed - 1] - 1 if passed else 0)
+        return min(back, places[passed]) if passed < len(places) else back
+
+    @staticmethod
+    def _unevenness(composed: str) -> tuple[list[int], list[int]]:
+        """Give for each letter that made none or several where those end, and where it stands."""
+        ends, places, shift = [], [], 0
+        for match in _folds.uneven.pattern.finditer(composed):
+            shift += len(_folds[ord(match.group())]) - 1
+            places.append(match.start())
+            ends.append(match.end() + shift)
+        return ends, places
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the original range of a folded one, with the accents that hang on its end."""
-        if self._composed is None or end <= start:
-            return (self.origin(start), self.origin(start) + max(0, end - start))
+        if self._composed is None:
+            return start, max(start, end)
+        if end <= start:
+            return self.origin(start), self.origin(start)
         last = self.origin(end - 1) + 1
         while last < len(self.original) and hangs_on(self.original[last]):
             last += 1
@@ -153,17 +205,27 @@ def fold(text: str) -> Folded:
     """
     if text.isascii():
         return Folded(text.lower(), text, None)
-    composed = _CLUSTER.sub(_compose, text) if _COMPOSED.search(text) else text
-    folded = composed.translate(_folds)
-    if len(folded) == len(text) and not _folds.uneven.pattern.search(composed):
-        return Folded(folded, text, None)
-    return Folded(folded, text, composed)
+    parted = _odd().split(text)
+    if len(parted) == 1:
+        return Folded(text.lower(), text, None)
+    composed, odd = text, "".join(parted[1::2])
+    if _COMPOSED.search(odd):
+        composed = _CLUSTER.sub(_compose, text)
+        parted = _odd().split(composed)
+        odd = "".join(parted[1::2])
+    parted[::2] = map(str.lower, parted[::2])
+    parted[1::2] = map(_runs.__getitem__, parted[1::2])
+    folded = "".join(parted)
+    even = len(folded) == len(text) and not _folds.uneven.pattern.search(odd)
+    return Folded(folded, text, None if even else composed, "".join(parted[1::2]))
 
 
 def folded_words(text: str) -> list[str]:
     """Give the folded words of a text in order; see `words` for what a word is."""
-    folded = text.lower() if text.isascii() else fold(text).text
-    return word_pattern(folded).findall(folded)
+    if text.isascii():
+        return _PLAIN_WORD.findall(text.lower())
+    folded = fold(text)
+    return folded.pattern.findall(folded.text)
 
 
 def words(text: str) -> Iterator[Word]:
@@ -175,7 +237,7 @@ def words(text: str) -> Iterator[Word]:
     are one word each.
     """
     folded = fold(text)
-    for match in word_pattern(folded.text).finditer(folded.text):
+    for match in folded.pattern.finditer(folded.text):
         yield Word(match.group(), *folded.span(*match.span()))
 
 

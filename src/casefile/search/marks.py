@@ -13,6 +13,8 @@ from casefile.search.groups import FURNITURE, MAX_WORD, WORD_FIELDS, group
 from casefile.search.vocabulary import edits
 
 Span = tuple[int, int]
+_KEPT = 2_000_000  # code points of texts whose folding is remembered
+_LONG = 100_000  # code points: longer texts are folded each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,35 @@ def find(
         field = group(zone.kind)
         wanted = [(n, s) for n, s in enumerate(sought) if field in (s.fields or fields)]
         if wanted:
-            part = _Part(fold(text[zone.start : zone.end]))
+            part = _Part(_folded(text[zone.start : zone.end]))
             for n, one in wanted:
                 for start, end in islice(part.places(one), most):
                     found.append(Mark(zone.start + start, zone.start + end, n, number))
     found.sort(key=lambda mark: (mark.start, mark.end))
     return found
+
+
+class _Kept:
+    """Texts that were folded lately: each letter that is typed shows most of them again."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Folded] = {}
+        self._size = 0
+
+    def __call__(self, text: str) -> Folded:
+        """Give a text folded."""
+        found = self._found.get(text)
+        if found is None:
+            found = fold(text)
+            if len(text) <= _LONG:
+                self._size += len(text)
+                if self._size > _KEPT:
+                    self._found, self._size = {}, len(text)
+                self._found[text] = found
+        return found
+
+
+_folded = _Kept()
 
 
 class _Part:
@@ -57,10 +82,8 @@ class _Part:
     def __init__(self, folded: Folded) -> None:
         self._folded = folded
         self._text = folded.text
-        self._pattern = word_pattern(folded.text)
+        self._pattern = folded.pattern
         self._plain = self._pattern is word_pattern("")
-        self._starts: frozenset[int] | None = None
-        self._distinct: frozenset[str] | None = None
 
     def places(self, sought: Sought) -> Iterator[Span]:
         """Give the original ranges of one thing that is sought."""
@@ -89,40 +112,59 @@ class _Part:
         return wanted
 
     def _near_words(self, word: str, distance: int) -> frozenset[str]:
-        if self._distinct is None:
-            self._distinct = frozenset(w[:MAX_WORD] for w in self._pattern.findall(self._text))
         # Each edit, a swap too, touches at most two of so many pieces.
         count = 2 * distance + 1
         size = len(word) // count
-        pieces = [word[k * size : (k + 1) * size] for k in range(count)] if size else [""]
+        pieces = [word[k * size : (k + 1) * size] for k in range(count)] if size > 1 else []
         letters = frozenset(word)
         return frozenset(
             candidate
-            for candidate in self._distinct
+            for candidate in self._words_with(pieces)
             if abs(len(candidate) - len(word)) <= distance
             and len(letters.difference(candidate)) <= distance
-            and any(piece in candidate for piece in pieces)
             and edits(word, candidate, distance) is not None
         )
 
+    def _words_with(self, pieces: Sequence[str]) -> set[str]:
+        """Give the words that hold any of some pieces; all words when there are none."""
+        text = self._text
+        if not pieces or not self._plain:
+            return {word[:MAX_WORD] for word in self._pattern.findall(text)}
+        found = set()
+        for piece in pieces:
+            at = text.find(piece)
+            while at >= 0:
+                start, end = at, at + len(piece)
+                while start and text[start - 1].isalnum():
+                    start -= 1
+                match = self._pattern.match(text, start)
+                if match:
+                    end = match.end()
+                    found.add(match.group()[:MAX_WORD])
+                at = text.find(piece, end)
+        return found
+
     def _occurrences(self, word: str, *, prefix: bool) -> Iterator[Span]:
-        text, size = self._text, len(word)
+        text, size, match = self._text, len(word), self._pattern.match
         at = text.find(word)
         while at >= 0:
             if self._begins(at):
-                match = self._pattern.match(text, at)
-                end = match.end() if match else at
+                found = match(text, at)
+                end = found.end() if found else at
                 if prefix or end - at == size or (size == MAX_WORD and end > at):
                     yield at, end
-            at = text.find(word, at + 1)
+            at = text.find(word, at + size)
 
     def _begins(self, at: int) -> bool:
         """Say whether a word begins at a place."""
+        text = self._text
+        if at == 0 or text[at - 1] == " ":
+            return True
         if self._plain:
-            return at == 0 or not self._text[at - 1].isalnum()
-        if self._starts is None:
-            self._starts = frozenset(m.start() for m in self._pattern.finditer(self._text))
-        return at in self._starts
+            return not text[at - 1].isalnum()
+        # White space parts words in every script: it is enough to look from there on.
+        near = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+        return any(m.start() == at for m in self._pattern.finditer(text, near, at + 1))
 
     def _in_a_row(self, wanted: Sequence[frozenset[str]], *, prefix: bool) -> Iterator[Span]:
         for word in sorted(wanted[0]):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casefile.model.fold import _fold_letter
 from casefile.model.text import (
     Utf16Map,
     direction,
@@ -57,6 +58,13 @@ MIXED = st.text(
 )
 def test_what_people_write_for_one_another_folds_alike(written: str, folded: str) -> None:
     assert fold(written).text == folded
+
+
+def test_what_only_becomes_small_is_folded_as_the_table_says() -> None:
+    for letter in map(chr, (*range(0x80, 0x700), *range(0x1E00, 0x2400), 0x13A0, 0xAB70)):
+        if not unicodedata.combining(letter):
+            table = _fold_letter(letter)
+            assert fold(f"a{letter} {letter}B").text == f"a{table} {table}b", letter
 
 
 def test_letters_never_change_script() -> None:
