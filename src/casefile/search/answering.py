@@ -105,12 +105,8 @@ def ranked(
 
 
 def _hit(snapshot: Snapshot, document: int, score: float) -> RawHit:
-    return RawHit(
-        record=snapshot.label(document, "record"),
-        kind=snapshot.label(document, "kind"),
-        source=snapshot.label(document, "source") or None,
-        score=score,
-    )
+    record, kind, source = snapshot.named(document)
+    return RawHit(record=record, kind=kind, source=source or None, score=score)
 
 
 def sentence(node: Node) -> Most | And | None:

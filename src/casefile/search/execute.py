@@ -16,6 +16,7 @@ from casefile.search.matching import Match, Places, together
 from casefile.search.query import shown
 from casefile.search.reader import Snapshot
 from casefile.search.syntax import And, Days, Label, Most, Node, Not, Or, Within, Words
+from casefile.search.topmost import MANY, shortest, topmost
 from casefile.search.weights import K1
 from casefile.strings import tr
 
@@ -24,7 +25,7 @@ from casefile.strings import tr
 MAX_BEGINNINGS = 1000
 MAX_NEAR = 200
 MAX_WEIGHED = 200
-MAX_DOCUMENTS_WEIGHED = 4000
+MAX_DOCUMENTS_WEIGHED = 1500
 
 Scores = dict[int, float]
 Ranked = list[tuple[int, float]]
@@ -158,10 +159,14 @@ class Execution:
 
     def _matched(self, node: Words, leaf: Leaf) -> Match:
         found = Match(leaf.gone)
-        for field in node.fields or self._fields:
-            data = leaf.field(field)
-            if data is None:
-                continue
+        if _is_plain(node):
+            word = node.words[0].encode("utf-8", "replace")
+            for field, data in leaf.held(node.fields or self._fields):
+                posting = data.posting(word)
+                if posting is not None:
+                    found.lists.append((field, posting, 1.0))
+            return found
+        for field, data in leaf.held(node.fields or self._fields):
             if len(node.words) == 1 and node.prefix:
                 _begin(node.words[0], field, data, found)
                 continue
@@ -228,11 +233,24 @@ class Execution:
 
     def _best_words(self, node: Words, number: int, wanted: int) -> tuple[int, Scores]:
         match = self._match(node)[number]
-        scored = self._weighed(node, number, None)
+        scored = self._weighed(node, number, self._promising(match, number, wanted))
         if match.more and len(scored) < wanted:
             rest = heapq.nsmallest(wanted, match.documents - scored.keys())
             scored.update(dict.fromkeys(rest, 0.0))
         return match.count, scored
+
+    def _promising(self, match: Match, number: int, wanted: int) -> AbstractSet[int] | None:
+        """Give the documents that may be the best where one list has most of them; else None."""
+        if match.gone or match.more or not match.lists:
+            return None
+        field, longest, _ = max(match.lists, key=lambda each: each[1].count)
+        rest = sum(posting.count for _, posting, _ in match.lists) - longest.count
+        if longest.count < MANY or 4 * rest > longest.count or match.counted:
+            return None
+        lengths = self._snapshot.leaves[number].lengths(field)
+        found = set(topmost(longest, lengths, self._snapshot.ranks(field), wanted))
+        others = (posting.ids for _, posting, _ in match.lists if posting is not longest)
+        return found.union(*others)
 
     def _best_any(self, node: Or, number: int, wanted: int) -> tuple[int, Scores]:
         """Weigh rare words first; what only the common ones hold is left out when it cannot win."""
@@ -240,9 +258,10 @@ class Execution:
             (each for each in node.nodes if isinstance(each, Words)), key=lambda w: -self._factor(w)
         )
         left = sum(map(self._factor, words))  # the most that the words from here on can add
+        done = 0.0  # the most that a document has by now
         scores: Scores = {}
         for at, each in enumerate(words):
-            if at and len(scores) > wanted and self._match(each)[number].count > len(scores) / 4:
+            if left <= done and len(scores) > wanted and self._is_long(each, number, scores):
                 least = heapq.nlargest(wanted, scores.values())[-1]
                 if left <= least:
                     scores = {n: score for n, score in scores.items() if score + left >= least}
@@ -250,10 +269,17 @@ class Execution:
                     break
             _sum(scores, self._weighed(each, number, None))
             left -= self._factor(each)
+            done += self._factor(each)
+        else:
+            if not any(self._match(each)[number].more for each in words):
+                return len(scores), scores
         total = len(self._documents(node, number))
         if total > len(scores) and len(scores) < wanted:
             scores.update(dict.fromkeys(self._documents(node, number) - scores.keys(), 0.0))
         return total, scores
+
+    def _is_long(self, words: Words, number: int, scores: Scores) -> bool:
+        return self._match(words)[number].count > len(scores) / 4
 
     def _add_up(self, words: Iterable[Words], number: int, scores: Scores) -> None:
         """Add what words score in the documents that are there."""
@@ -298,6 +324,10 @@ class Execution:
         return scores
 
 
+def _is_plain(node: Words) -> bool:
+    return not (node.prefix or node.fuzzy or node.forms or len(node.words) > 1)
+
+
 def _begin(start: str, field: str, data: FieldData, found: Match) -> None:
     """Match all words that begin so; when they are many, only the shortest are weighed."""
     numbers = data.words.beginning(start.encode("utf-8", "replace"))
@@ -307,8 +337,7 @@ def _begin(start: str, field: str, data: FieldData, found: Match) -> None:
     found.more |= data.beginning(start, numbers)
     words = data.words.between(numbers.start, numbers.stop)
     room = MAX_DOCUMENTS_WEIGHED
-    sizes = list(map(len, words))
-    for number in sorted(range(len(words)), key=sizes.__getitem__)[:MAX_WEIGHED]:
+    for number in shortest(words, MAX_WEIGHED):
         posting = data.posting_at(numbers.start + number)
         found.lists.append((field, posting, 1.0))
         room -= posting.count

@@ -10,6 +10,7 @@ from casefile.search.segment import SegmentFile, Stamp
 
 DAYS = ("earliest", "latest")
 NO_DAY = 0
+_KEPT = 20_000  # documents whose names are remembered
 NUMBERS = {"earliest": "i", "latest": "i", "added": "q"}  # columns of whole numbers
 
 
@@ -22,6 +23,8 @@ class Leaf:
         self.count: int = self._file.facts["all"]["documents"]
         self.gone = frozenset(gone)
         self._fields: dict[str, FieldData] = {}
+        self._held: dict[tuple[str, ...], list[tuple[str, FieldData]]] = {}
+        self._named: dict[int, tuple[str, str, str]] = {}
         self._columns: dict[str, array[int]] = {}
         self._lengths: dict[str, bytes] = {}
 
@@ -54,6 +57,14 @@ class Leaf:
             found = self._fields[name] = FieldData(self._file, name)
         return found
 
+    def held(self, names: tuple[str, ...]) -> list[tuple[str, FieldData]]:
+        """Give those of some fields that any document has anything in."""
+        found = self._held.get(names)
+        if found is None:
+            fields = ((name, self.field(name)) for name in names)
+            found = self._held[names] = [(name, data) for name, data in fields if data is not None]
+        return found
+
     def lengths(self, field: str) -> bytes:
         """Give the length code of each document in a field of words; empty when there is none."""
         found = self._lengths.get(field)
@@ -81,6 +92,18 @@ class Leaf:
         """Give the value of a document in a field of whole values; empty when it has none."""
         data = self.field(field)
         return data.value(document).decode() if data else ""
+
+    def named(self, document: int) -> tuple[str, str, str]:
+        """Give the record id, kind and source of a document."""
+        found = self._named.get(document)
+        if found is None:
+            record, kind, source = (
+                self.value(field, document) for field in ("record", "kind", "source")
+            )
+            if len(self._named) > _KEPT:
+                self._named.clear()
+            found = self._named[document] = (record, kind, source)
+        return found
 
     def values(self, field: str) -> Sequence[int]:
         """Give the number of each document's value in a field, NO_VALUE where it has none."""

@@ -1,5 +1,6 @@
 """Where the words of a query stand: the documents and positions of one node, segment by segment."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -47,7 +48,11 @@ class Match:
             return len(self.documents)
         # The longest list is looked into, not gone through.
         others.update(*(posting.ids for posting in lists))
-        found = longest.count + sum(longest.number(each) is None for each in others)
+        ids, size = longest.ids, longest.count
+        there = {
+            each for each in others if (at := bisect_left(ids, each)) < size and ids[at] == each
+        }
+        found = size + len(others) - len(there)
         return found - sum(each in others or longest.number(each) is not None for each in self.gone)
 
     def within(self, kept: set[int]) -> set[int]:
@@ -57,7 +62,12 @@ class Match:
         found: set[int] = set()
         for _, posting, _ in self.lists:
             if posting.count > _FEW * len(kept):
-                found.update(each for each in kept if posting.number(each) is not None)
+                ids, size = posting.ids, posting.count
+                found.update(
+                    each
+                    for each in kept
+                    if (at := bisect_left(ids, each)) < size and ids[at] == each
+                )
             else:
                 found |= kept.intersection(posting.ids)
         return found.union(*(kept.intersection(times) for _, times, _ in self.counted))
@@ -84,11 +94,23 @@ class Match:
 
 def _times(posting: Posting, kept: AbstractSet[int] | None) -> Times:
     times = posting.times
-    if kept is not None and posting.count > _FEW * len(kept):
-        found = ((each, posting.number(each)) for each in kept)
-        return [(each, times[n] if times else 1) for each, n in found if n is not None]
-    counted = zip(posting.ids, repeat(1) if times is None else times, strict=False)
-    return counted if kept is None else [(n, often) for n, often in counted if n in kept]
+    if kept is None:
+        return zip(posting.ids, repeat(1) if times is None else times, strict=False)
+    ids = posting.ids
+    if posting.count > _FEW * len(kept):
+        found, count = [], posting.count
+        for each in kept:
+            at = bisect_left(ids, each)
+            if at < count and ids[at] == each:
+                found.append((each, times[at] if times else 1))
+        return found
+    if times is None:
+        return (
+            zip(kept.intersection(ids), repeat(1))
+            if isinstance(kept, set)
+            else [(n, 1) for n in ids if n in kept]
+        )
+    return [(n, often) for n, often in zip(ids, times, strict=False) if n in kept]
 
 
 def together(leaf: Leaf, field: str, places: Places, slop: int | None) -> dict[int, int]:

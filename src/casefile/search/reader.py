@@ -3,6 +3,7 @@
 Document numbers run on from one segment to the next. A Snapshot is shared between threads.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -13,6 +14,7 @@ from casefile.search.fielddata import NO_VALUE
 from casefile.search.leaf import DAYS, Leaf
 from casefile.search.postings import Posting
 from casefile.search.segment import file_name
+from casefile.search.topmost import Ranks
 from casefile.search.vocabulary import Vocabulary
 from casefile.search.weights import dampers
 
@@ -52,6 +54,7 @@ class Snapshot:
         )
         self._vocabularies: dict[str, Vocabulary] = {}
         self._dampers: dict[str, list[list[float]]] = {}
+        self._ranks: dict[str, Ranks] = {}
         if unread <= CHECKED_AT_ONCE and not before:
             self.examine()
 
@@ -125,12 +128,22 @@ class Snapshot:
         """
         found = self._dampers.get(field)
         if found is None:
-            holders = sum(leaf.holders(field) for leaf in self.leaves)
-            mean = sum(leaf.total(field) for leaf in self.leaves) / (holders or 1)
-            table = dampers(field, mean)
+            table = self._table(field)
             found = [list(map(table.__getitem__, leaf.lengths(field))) for leaf in self.leaves]
             self._dampers[field] = found
         return found
+
+    def ranks(self, field: str) -> Ranks:
+        """Give the bytes that stand for the weights of a word in a field."""
+        found = self._ranks.get(field)
+        if found is None:
+            found = self._ranks[field] = Ranks(self._table(field))
+        return found
+
+    def _table(self, field: str) -> list[float]:
+        holders = sum(leaf.holders(field) for leaf in self.leaves)
+        mean = sum(leaf.total(field) for leaf in self.leaves) / (holders or 1)
+        return dampers(field, mean)
 
     def days(self) -> tuple[Sequence[int], Sequence[int]]:
         """Give the earliest and latest day of each document; NO_DAY where it has none."""
@@ -155,6 +168,11 @@ class Snapshot:
         while self.bases[at] > document:
             at -= 1
         return self.leaves[at].value(field, document - self.bases[at])
+
+    def named(self, document: int) -> tuple[str, str, str]:
+        """Give the record id, kind and source of a document."""
+        at = bisect_right(self.bases, document) - 1
+        return self.leaves[at].named(document - self.bases[at])
 
     def examine(self) -> None:
         """Check every byte; DamagedIndex when one is not as written."""

@@ -174,7 +174,11 @@ def through_hits(both: Both, asked: query.Query) -> set[str]:
 
 
 @pytest.fixture
-def sets(tier: Tier, tmp_path: Path) -> Iterator[tuple[random.Random, Both]]:
+def sets(
+    tier: Tier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[random.Random, Both]]:
+    # So few documents are many here, too, so that the quick way to the best of them is taken.
+    monkeypatch.setattr("casefile.search.execute.MANY", 4)
     return _sets(tier.count(quick=2, ci=56, long=600), tmp_path)
 
 
