@@ -395,7 +395,6 @@ def _labelled(leaf: Leaf, fields: Iterable[str], value: str) -> AbstractSet[int]
 def _dated(leaf: Leaf, node: Days, documents: Iterable[int]) -> Iterable[int]:
     """Give those of some documents that lie within the days."""
     earliest, latest = leaf.numbers("earliest"), leaf.numbers("latest")
-    low, high = node.low, node.high
     if node.certain:
-        return (n for n in documents if earliest[n] >= low and NO_DAY < latest[n] <= high)
-    return (n for n in documents if NO_DAY < earliest[n] <= high and latest[n] >= low)
+        return (n for n in documents if earliest[n] >= node.low and NO_DAY < latest[n] <= node.high)
+    return (n for n in documents if NO_DAY < earliest[n] <= node.high and latest[n] >= node.low)
