@@ -8,7 +8,7 @@ from scenes import scene
 from sqlalchemy import select
 from stage import Stage
 
-from casefile.services import cases, claims, exchange_log, keys, people
+from casefile.services import cases, claims, exchange, exchange_log, keys, people
 from casefile.services.desk import Desk, open_desk
 from casefile.services.places import Places
 from casefile.store import merging
@@ -112,3 +112,43 @@ def _people_damaged(stage: Stage, case: Path) -> None:
     (stage.places.config / people.FILE).write_text("{", "utf-8")
     stage.open(case)
     stage.window.run_id("case.people")
+
+
+def _preview(stage: Stage, case: Path) -> None:
+    mine = disagreed(case, stage.places)
+    other = Places(case.parent / "other" / "cache", case.parent / "other" / "config")
+    file = case.parent / "tell-marun-mk.casebundle"
+    file.unlink(missing_ok=True)
+    if keys.state(other).state == "none":
+        keys.new(other, None)
+    with open_desk(case.parent / "Theirs.casefile", other) as there:
+        there.signer = keys.unlock(other)
+        newest = claims.rows(there)[2].id
+        claims.edit(there, newest, statement="Four of the six pumps still work.")
+        exchange.write(there, file)
+    stage.open(mine)
+    stage.window.run_id("case.exchange")
+    page = stage.window.pages.get("exchange")
+    page.look(file)
+    stage.until(lambda: page.preview is not None)
+
+
+@scene("57-exchange")
+def _exchange(stage: Stage, case: Path) -> None:
+    _preview(stage, case)
+
+
+@scene("58-exchange-dark", "dark")
+def _exchange_dark(stage: Stage, case: Path) -> None:
+    _preview(stage, case)
+
+
+@scene("59-exchange-refused")
+def _refused(stage: Stage, case: Path) -> None:
+    stage.open(case)
+    file = case.parent / "bad.casebundle"
+    file.write_bytes(b"PK\x03\x04 nothing")
+    stage.window.run_id("case.exchange")
+    page = stage.window.pages.get("exchange")
+    page.look(file)
+    stage.until(page.trouble.isVisible)

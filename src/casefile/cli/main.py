@@ -32,7 +32,7 @@ NOUNS = (
         "entities",
     ),
     *("notes", "history", "conflicts", "upkeep", "keys", "people", "reporting", "exporting"),
-    *("demo", "rereading", "bundles"),
+    *("demo", "rereading", "bundles", "disclosing"),
 )
 DONE, PARTLY, USAGE, UNUSABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 130, 141  # as shells name the signals

@@ -13,13 +13,14 @@ from casefile.model.ledger import canonical
 class Plan:
     """What a person decided.
 
-    `chosen` are ids of sources, claims and entities. `words` are removed wherever they stand;
+    `title` is what the disclosure is called, `chosen` are ids of sources, claims and entities. `words` are removed wherever they stand;
     `spans` are ranges of code points in a source's newest text, `areas` boxes on its photo or
     pages. `hidden` are ids of entities that get a pseudonym. `texts_only` are sources of which no
     copy of the file travels. With `name_withheld` what stays behind is named, with `addresses` the
     URLs travel, with `judgements` what analysts thought.
     """
 
+    title: str = ""
     chosen: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Plan:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote; raises ValueError or TypeError for anything else."""
         known = {name: data[name] for name in cls.__slots__ if name in data}
+        known["title"] = str(known.get("title", ""))
         for name in ("chosen", "words", "hidden", "texts_only"):
             known[name] = tuple(map(str, known.get(name, ())))
         known["spans"] = {

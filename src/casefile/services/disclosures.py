@@ -1,4 +1,4 @@
-"""Writing a disclosure: the confirmed list becomes files, the files a bundle."""
+"""Packing a disclosure: the confirmed list becomes files."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casefile.bundle.crate import Row
 from casefile.jobs.progress import Progress
-from casefile.model.cells import safe_cell
 from casefile.model.disclosure import Plan
 from casefile.model.errors import Refused
 from casefile.model.ledger import canonical
@@ -26,7 +26,8 @@ class Packed:
     """What goes into the bundle: member names below `data/`, where the bytes lie, table rows."""
 
     members: tuple[tuple[str, Path], ...]
-    rows: tuple[dict[str, str], ...]
+    rows: tuple[Row, ...]
+    objects: tuple[tuple[str, int], ...]  # kind and size
     blank: dict[str, tuple[int, ...]]  # pages taken out as a whole, by source
 
 
@@ -60,15 +61,14 @@ def pack(
     records = [_with_files(each, made.by_source) for each in prepared.records]
     lines = {
         RECORDS: records,
-        OBJECTS: [
-            {"sha256": name, "size": p.stat().st_size} for name, p in sorted(made.objects.items())
-        ],
+        OBJECTS: made.listed(),
     }
     if prepared.withheld:
         lines[WITHHELD] = prepared.withheld
     members = [*_written(folder, lines)]
     members += [(f"objects/{name[:2]}/{name}", path) for name, path in sorted(made.objects.items())]
-    return Packed(tuple(members), tuple(_rows(records)), blank)
+    objects = tuple((one["kind"], one["size"]) for one in lines[OBJECTS])
+    return Packed(tuple(members), tuple(_rows(records)), objects, blank)
 
 
 @dataclass(slots=True)
@@ -76,6 +76,18 @@ class _Files:
     folder: Path
     objects: dict[str, Path]
     by_source: dict[str, dict[str, Any]]
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Give what the objects are, as bundles list them."""
+        texts = {each["text"] for each in self.by_source.values() if "text" in each}
+        return [
+            {
+                "sha256": name,
+                "kind": "text" if name in texts else "original",
+                "size": path.stat().st_size,
+            }
+            for name, path in sorted(self.objects.items())
+        ]
 
     def text(self, source: str, words: str) -> None:
         """Keep a text."""
@@ -111,19 +123,16 @@ def _written(folder: Path, lines: dict[str, list[dict[str, Any]]]) -> Iterable[t
         yield name, path
 
 
-def _rows(records: list[dict[str, Any]]) -> Iterable[dict[str, str]]:
+def _rows(records: list[dict[str, Any]]) -> Iterable[Row]:
     for each in records:
         if each["tbl"] == "source":
             values = each["set"]
-            file = values.get("file", {})
-            told = {
-                "title": values.get("title", ""),
-                "kind": values.get("kind", ""),
-                "publisher": values.get("publisher", ""),
-                "published": (values.get("published") or {}).get("edtf") or "",
-                "url": values.get("url", ""),
-                "text": values.get("text", ""),
-                "file": file.get("sha256", ""),
-                "media_type": file.get("media_type", ""),
-            }
-            yield {name: safe_cell(str(value)) for name, value in told.items()}
+            yield Row(
+                id=each["id"],
+                kind=values.get("kind", ""),
+                title=values.get("title", ""),
+                publisher=values.get("publisher", ""),
+                published=(values.get("published") or {}).get("edtf") or "",
+                url=values.get("url", ""),
+                sha256=values.get("file", {}).get("sha256", "") or values.get("text", ""),
+            )

@@ -11,8 +11,10 @@ from casefile.strings import later, tr
 from casefile.ui import doors
 
 if TYPE_CHECKING:
+    from casefile.model.exchange import Merged, Written
     from casefile.model.view import EvidenceView
     from casefile.ui.conflicts_page import ConflictsPage
+    from casefile.ui.exchange_page import ExchangePage
     from casefile.ui.people_page import PeoplePage
     from casefile.ui.window import MainWindow
 
@@ -95,3 +97,36 @@ def settle(window: "MainWindow", which: str) -> None:
         page.edit()  # type: ignore[attr-defined]  # the page of that key
     else:
         page.take(which)  # type: ignore[attr-defined]  # the page of that key
+
+
+def exchange_page(window: "MainWindow") -> "ExchangePage":
+    """Make the page of exchange, joined to the window."""
+    from casefile.ui.exchange_page import ExchangePage
+
+    page = ExchangePage(window.theme, window.bridge)
+
+    def merged(found: "Merged") -> None:
+        window.toast.button.setText(tr("Undo"))
+        window.toast.say(tr("Merged"), window.case.undo)
+        if found.preview.conflicts:
+            conflicts(window)
+
+    def written(done: "Written") -> None:
+        hint = "" if done.signed else tr("It is not signed: unlock your key to sign.")
+        window.quiet.say(tr("Written: {name}").format(name=Path(done.path).name), hint, "info")
+
+    page.merged.connect(merged)
+    page.written.connect(written)
+    return page
+
+
+def open_bundle(window: "MainWindow") -> None:
+    """Ask for a bundle and look at it."""
+    window.pages.show("exchange")
+    window.pages.get("exchange").choose()  # type: ignore[attr-defined]  # the page of that key
+
+
+def write_bundle(window: "MainWindow") -> None:
+    """Ask what is to be sent."""
+    window.pages.show("exchange")
+    window.pages.get("exchange").write()  # type: ignore[attr-defined]  # the page of that key

@@ -47,6 +47,7 @@ PAGES: dict[str, Callable[["MainWindow"], Page]] = {
     "conflicts": exchange_acts.conflicts_page,
     "people": exchange_acts.people_page,
     "suggestions": analysis_commands.suggest_page,
+    "exchange": exchange_acts.exchange_page,
 }
 
 

@@ -1,135 +1,44 @@
 """Nothing travels that was not chosen, and what was taken out is in none of the bytes."""
 
+import getpass
 import io
 import itertools
-import zlib
+import socket
+import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from casefile.model.area import Area
 from casefile.model.disclosure import Plan
 from casefile.model.errors import Refused
+from casefile.model.exchange import Opening, Wanted
 from casefile.model.fold import fold
 from casefile.services import (
     annotate,
+    areas,
     cases,
     claims,
     disclosing,
+    disclosure_bundle,
+    disclosure_choice,
     disclosures,
     entities,
+    exchange,
+    exchange_log,
     ingest,
+    keys,
     notes,
     reading,
 )
 from casefile.services.claims import ClaimDraft
 from casefile.services.desk import Desk
 
-SPEAKER = "Yusuf al-Harith"
+from .canaries import SPEAKER, Canaries, page, pdf, photo, png
+
 WORDS = ("pumping station", "transformer")
-
-
-class Canaries:
-    """Hands out secrets that stand nowhere else."""
-
-    def __init__(self) -> None:
-        self.all: list[str] = []
-
-    def __call__(self, where: str) -> str:
-        token = f"zq{where}{len(self.all):02}qz"
-        self.all.append(token)
-        return token
-
-
-def photo(secret: Canaries) -> bytes:
-    """A picture of four colours, with secrets wherever a photo can hold words."""
-    image = Image.new("RGB", (200, 100), "white")
-    for box, colour in (((0, 0, 100, 50), "red"), ((100, 0, 200, 50), "lime")):
-        image.paste(colour, box)
-    exif = image.getexif()
-    for tag in (0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298):
-        exif[tag] = secret("exif")
-    gps = exif.get_ifd(0x8825)
-    gps[1], gps[2], gps[29] = "N", (35.0, 20.0, 1.0), secret("gps")
-    exif.get_ifd(0x8769)[0x9286] = secret("comment")
-    out = io.BytesIO()
-    image.save(
-        out, "JPEG", exif=exif, comment=secret("jpegcomment").encode(), quality=95,
-        xmp=f"<x>{secret('xmp')}</x>".encode(),
-    )  # fmt: skip
-    return out.getvalue() + secret("tail").encode()
-
-
-def png(secret: Canaries) -> bytes:
-    told = PngInfo()
-    told.add_text("Author", secret("pngauthor"))
-    told.add_itxt("Place", secret("pngplace"), zip=True)
-    out = io.BytesIO()
-    Image.new("RGB", (60, 40), "blue").save(out, "PNG", pnginfo=told)
-    return out.getvalue()
-
-
-def pdf(secret: Canaries) -> bytes:
-    """Two pages of words, with secrets in all that stands beside them."""
-    lines = (
-        (f"{SPEAKER} drove past the pumping station", "The bridge stood"),
-        ("The transformer burned out", "Nobody was hurt"),
-    )
-    writer = pypdf.PdfWriter()
-    for page in lines:
-        writer.append(io.BytesIO(_sheet(page)))
-    writer.add_metadata({"/Author": secret("pdfauthor"), "/Title": secret("pdftitle"),
-                         "/Producer": secret("pdfproducer"), "/Keywords": secret("pdfkeys")})  # fmt: skip
-    writer.add_attachment(f"{secret('pdffile')}.txt", secret("pdfattached").encode())
-    writer.add_outline_item(secret("pdfoutline"), 0)
-    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"),
-                               NameObject("/JS"): TextStringObject(secret("pdfscript"))})  # fmt: skip
-    writer.root_object[NameObject("/OpenAction")] = script
-    writer.pages[0][NameObject("/Note")] = TextStringObject(secret("pdfpage"))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def _sheet(lines: tuple[str, str]) -> bytes:
-    drawn = " ".join(
-        f"BT /F 18 Tf 72 {700 - 40 * n} Td ({line}) Tj ET" for n, line in enumerate(lines)
-    )
-    fonts = b"<</Font<</F 5 0 R>>>>"
-    body = zlib.compress(drawn.encode())
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources %s>>" % fonts,
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(body), body),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for n, part in enumerate(parts, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (n, part)
-    at = len(out)
-    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + rows
-    out += b"trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % at
-    return bytes(out)
-
-
-def page(secret: Canaries) -> str:
-    more = (
-        f"{SPEAKER} spoke by telephone of the pumping station, and the brigade did not answer. " * 4
-    )
-    return (
-        f"<html lang=en><head><title>Column at the pumping station</title>"
-        f"<meta name=generator content={secret('htmlmeta')}><!-- {secret('htmlcomment')} --></head>"
-        f"<body><article><h1>Column at the pumping station</h1><p>{more}</p>"
-        f"<p>Vehicles came from the north road before dawn, {SPEAKER} said.</p></article>"
-        f"<script>var a='{secret('htmlscript')}'</script></body></html>"
-    )
 
 
 @pytest.fixture
@@ -260,8 +169,8 @@ def test_marks_point_at_the_text_that_travels(
 def test_removed_words_and_areas_are_black_in_the_pictures(
     desk: Desk, full: dict[str, str], tmp_path: Path
 ) -> None:
-    areas = {full["photo.jpg"]: (Area(0, 0, 50, 50),), full["pdf.pdf"]: (Area(10, 80, 30, 10, 2),)}
-    pack = packed(desk, plan(full, areas=areas), tmp_path / "out")
+    boxes = {full["photo.jpg"]: (Area(0, 0, 50, 50),), full["pdf.pdf"]: (Area(10, 80, 30, 10, 2),)}
+    pack = packed(desk, plan(full, areas=boxes), tmp_path / "out")
     bodies = [path.read_bytes() for name, path in pack.members if name.startswith("objects/")]
     shared = Image.open(io.BytesIO(next(b for b in bodies if b.startswith(b"\xff\xd8"))))
     assert not shared.getexif()
@@ -352,3 +261,61 @@ def test_nothing_chosen_is_refused(desk: Desk, full: dict[str, str]) -> None:
     for wanted in (Plan(), Plan(chosen=(full["mark"],)), Plan(chosen=("no such id",))):
         with pytest.raises(Refused):
             disclosing.prepare(desk, wanted)
+
+
+def test_a_disclosure_is_a_sound_bundle_that_holds_no_secret(
+    desk: Desk, full: dict[str, str], secret: Canaries, tmp_path: Path
+) -> None:
+    keys.new(desk.places, None)
+    desk.signer = keys.unlock(desk.places)
+    wanted = plan(full, title="What we show", name_withheld=True)
+    seen = disclosing.prepare(desk, wanted).travel.digest
+    file = tmp_path / "shown.casebundle"
+    done, _ = disclosure_bundle.write(desk, wanted, seen, file)
+    found = exchange.verify(file, desk.places)
+    assert (found.ok, found.kind, found.title, found.case) == (
+        True,
+        "disclosure",
+        "What we show",
+        "",
+    )
+    assert done.signed
+    body = file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        body += b"".join(archive.read(name) for name in archive.namelist())
+    hidden = [*secret.all, desk.person, desk.store.case_id, desk.store.replica, str(tmp_path),
+              *WORDS, "Harith", socket.gethostname(), getpass.getuser() + "@"]  # fmt: skip
+    assert [one for one in hidden if one.encode() in body] == []
+    assert [one.kind for one in exchange_log.entries(desk)] == ["disclosure"]
+    with pytest.raises(Refused, match="already"):
+        disclosure_bundle.write(desk, wanted, seen, file)
+    with pytest.raises(Refused, match="cannot be merged"):
+        exchange.merge(desk, file)
+    assert not list(tmp_path.glob(".disclosure-*"))
+
+
+def test_a_locked_disclosure_shows_nothing(
+    desk: Desk, full: dict[str, str], tmp_path: Path
+) -> None:
+    wanted = Plan(chosen=(full["claim"],))
+    seen = disclosing.prepare(desk, wanted).travel.digest
+    file = tmp_path / "locked.casebundle"
+    disclosure_bundle.write(desk, wanted, seen, file, Wanted(passphrase="six quiet words"))
+    assert b"vehicles" not in file.read_bytes()
+    assert exchange.verify(file, desk.places, Opening(passphrase="six quiet words")).ok
+
+
+def test_marks_of_a_tag_say_what_is_taken_out(desk: Desk, full: dict[str, str]) -> None:
+    areas.mark(desk, full["photo.jpg"], Area(0, 0, 50, 50), annotate.MarkAs(tags=("remove",)))
+    how = annotate.MarkAs(tags=("remove",))
+    annotate.quote(desk, full["page.html"], "Vehicles came", how=how)
+    spans, boxes = disclosure_choice.marked(desk, "remove")
+    assert list(spans) == [full["page.html"]]
+    assert boxes == {full["photo.jpg"]: (Area(0, 0, 50, 50),)}
+    assert disclosure_choice.marked(desk, "") == ({}, {})
+    wanted = Plan(chosen=(full["page.html"],), spans=spans)
+    text = disclosing.prepare(desk, wanted).shares[0].after
+    assert text is not None
+    assert "[removed] from the north road" in text.text
+    notes.tag(desk, [full["page.html"], full["claim"], full["mark"]], ["show"])
+    assert set(disclosure_choice.tagged(desk, ["show"])) == {full["page.html"], full["claim"]}
