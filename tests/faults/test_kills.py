@@ -6,11 +6,14 @@ The figures: `pytest tests/faults/test_kills.py -s`.
 import pytest
 
 pytestmark = pytest.mark.faults
-ACTS = ("new", "import", "annotate", "link", "undo", "purge", "upgrade", "backup", "index")
+ACTS = (
+    *("new", "import", "annotate", "link", "undo", "purge", "upgrade", "backup", "index"),
+    *("repair", "restore", "merge"),
+)
 
 
 def test_kill_sweep(stage, tier):
-    points = tier.count(quick=9, ci=500, long=5000)
+    points = tier.count(quick=12, ci=500, long=5000)
     seed = tier.seed
     found = stage("kills", points=points, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"

@@ -19,7 +19,7 @@ from casefile.store import long_values, records, salvage, sqlite
 from casefile.store.known import Known
 from casefile.store.projecting import columns, value_of
 from casefile.store.rebuilding import replay
-from casefile.store.schema import VIEWS, metadata, op, record, replica, txn, wait
+from casefile.store.schema import VIEWS, make_tables, op, record, replica, txn, wait
 from casefile.store.session import Reader, pairs
 from casefile.store.standing import standing
 from casefile.store.unit import read_op
@@ -46,7 +46,7 @@ def schema(reader: Reader) -> Iterator[Finding]:
 @cache
 def _of_this_format() -> dict[str, str]:
     with sqlite.in_memory() as fresh:
-        metadata.create_all(fresh)
+        make_tables(fresh)
         return _own(sqlite.objects(fresh))
 
 
@@ -57,7 +57,7 @@ def _own(objects: dict[str, str]) -> dict[str, str]:
 def everything(reader: Reader, progress: Progress | None) -> Iterator[Finding]:
     """Apply the whole ledger to an empty database in memory and compare every row."""
     with sqlite.in_memory() as fresh, salvage.tolerant(reader.connection):
-        metadata.create_all(fresh)
+        make_tables(fresh)
         _seed(reader.connection, fresh)
         replay_into(fresh, reader.connection, progress)
         for table in (record, wait, txn, replica, *VIEWS.values()):

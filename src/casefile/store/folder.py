@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
@@ -147,6 +148,13 @@ def replace(file: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copy a file and bring its bytes, though not yet its name, safely to the disk."""
+    shutil.copyfile(file, target)
+    with target.open("rb") as copied:
+        os.fsync(copied.fileno())
 
 
 def sync(folder: Path) -> None:

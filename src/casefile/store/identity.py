@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, bindparam, select
 
 from casefile.model.ids import new_id
+from casefile.model.ledger import is_uuid
 from casefile.store import known, seal, sqlite
 from casefile.store.prepared import Prepared
 from casefile.store.recorded import Recorded
@@ -51,6 +52,8 @@ def settle(
 ) -> Identity:
     """Take a new replica id when this is a copy: two writers of one chain would fork it."""
     meta = known.recall(connection)
+    if not (is_uuid(meta.get(CASE)) and is_uuid(meta.get(REPLICA))):  # written by, it would stay
+        raise sqlite.unusable(tr("the case has lost its name"))
     here = place(database, install)
     moved = any(meta.get(key) != value for key, value in here.items())
     me = _said(meta)

@@ -9,6 +9,7 @@ from casefile.store.prepared import Prepared
 from casefile.store.schema import meta, op, record, replica, txn, wait
 
 CLOCK = "hlc"
+_MOST_DIGITS = 20
 _TIPS = Prepared(
     update(replica)
     .where(replica.c.id == bindparam("id_"))
@@ -51,7 +52,7 @@ class Known:
             next_op=nexts[0],
             next_rec=nexts[1],
             next_txn=nexts[2],
-            hlc=int(clock or 0),
+            hlc=_reading(connection, clock or "0"),
             waiting={(a, b, c) for a, b, c in connection.execute(select(wait))},
             replicas={id_: n for id_, (n, _, _) in tips.items()},
             tips={id_: (seq, chain) for id_, (_, seq, chain) in tips.items()},
@@ -88,6 +89,13 @@ class Known:
         if not _CLOCK.put(connection, [{"clock": CLOCK, "now": str(self.hlc)}]):
             remember(connection, {CLOCK: str(self.hlc)})
         self.moved.clear()
+
+
+def _reading(connection: Connection, said: str) -> int:
+    """Read the clock; where it is damaged, it goes on from the newest operation."""
+    if said.isascii() and said.isdecimal() and len(said) < _MOST_DIGITS:
+        return int(said)
+    return connection.scalar(select(func.max(op.c.hlc))) or 0
 
 
 def remember(connection: Connection, values: dict[str, str]) -> None:

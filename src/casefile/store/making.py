@@ -10,7 +10,7 @@ from casefile.model.case import APPLICATION_ID, FORMAT
 from casefile.model.errors import CaseUnusable
 from casefile.store import folder, identity, sqlite
 from casefile.store.lock import CaseLock
-from casefile.store.schema import VIEWS, metadata, op
+from casefile.store.schema import VIEWS, make_tables, op
 from casefile.store.session import Reader, portions
 from casefile.strings import tr
 
@@ -40,7 +40,7 @@ def _make_database(path: Path, install: str) -> None:
     engine = sqlite.writing(fresh, wal=False)
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
+            make_tables(connection)
             identity.first(connection, fresh, install)
             sqlite.stamp(connection)
     finally:

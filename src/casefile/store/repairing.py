@@ -1,7 +1,6 @@
 """Repairing a damaged case: a new database is made of all that is sound; the damaged one is kept."""
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from casefile.store.gathering import Gathered, State
 from casefile.store.known import Known
 from casefile.store.lock import CaseLock
 from casefile.store.objects import Objects
-from casefile.store.schema import content, metadata
+from casefile.store.schema import content, make_tables
 from casefile.store.session import portions
 from casefile.store.unit import Unit
 from casefile.strings import tr
@@ -110,7 +109,7 @@ def _keep(case: Path, now: int) -> Path:
     for one in BESIDE[:2]:
         file = case / (folder.DATABASE + one)
         if file.exists():
-            shutil.copyfile(file, kept / file.name)
+            folder.copy(file, kept / file.name)
     folder.sync(kept)
     folder.sync(home)
     return kept
@@ -144,7 +143,7 @@ def _build(
     texts: dict[str, str] = {}
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
+            make_tables(connection)
             known = Known.load(connection)
             _take_texts(connection, states, _named(states, gathered, (objects, texts)), done)
             _pour(connection, known, gathering.bodies(states, gathered.chosen), progress)
@@ -271,7 +270,9 @@ def _mend_objects(
         if path.exists() and not path.is_dir():
             aside = done.kept / folder.OBJECTS
             aside.mkdir(exist_ok=True)
-            shutil.copyfile(path, aside / name)
+            folder.copy(path, aside / name)
+            folder.sync(aside)
+            folder.sync(done.kept)
         if good is not None and _put_back(objects, good, name):
             done.done.append(tr("The original {name} came back.").format(name=name))
         else:

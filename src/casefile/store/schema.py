@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    Connection,
     Index,
     Integer,
     LargeBinary,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Text,
     collate,
 )
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from casefile.model.kinds import KINDS
 from casefile.model.record import FieldType
@@ -207,3 +209,22 @@ def _index_views() -> None:
 
 
 _index_views()
+
+
+def make_tables(connection: Connection) -> None:
+    """Make every table and index in an empty database."""
+    dialect = connection.dialect
+    if dialect.name not in _WORDS:
+        _WORDS[dialect.name] = tuple(str(one.compile(dialect=dialect)) for one in _made())
+    for words in _WORDS[dialect.name]:
+        connection.exec_driver_sql(words)
+
+
+# A check makes the tables in memory each time; putting them into words took most of it.
+_WORDS: dict[str, tuple[str, ...]] = {}
+
+
+def _made() -> list[CreateTable | CreateIndex]:
+    tables = metadata.sorted_tables
+    indexes = sorted((index for t in tables for index in t.indexes), key=lambda i: str(i.name))
+    return [*map(CreateTable, tables), *map(CreateIndex, indexes)]

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
 from typing_extensions import override
 
 from casefile.model.case import APPLICATION_ID, FORMAT
@@ -43,6 +44,25 @@ READING = ("query_only=ON", "cache_size=-8192")  # each of several; the system k
 
 
 GIVEN = "given"
+
+
+class _Compiled(LRUCache[Any, Any]):
+    """Questions in the words of SQLite, for all connections of this process.
+
+    Each engine would keep its own, by its own dialect object, and so put every question into words
+    again after every opening, which takes longer than asking it.
+    """
+
+    @override
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    @override
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key[1:], value)
+
+
+_SHARED = {"compiled_cache": _Compiled(1000)}
 
 
 class _Listed(TypeDecorator[Any]):
@@ -71,7 +91,7 @@ def writing(file: Path, *, wal: bool = True) -> Engine:
     pragmas = (*ALWAYS, *WRITING, *(("journal_mode=WAL",) if wal else ()))
     engine = create_engine(
         "sqlite://", creator=lambda: _connect(file, "rw" if file.exists() else "rwc", pragmas),
-        poolclass=StaticPool,
+        poolclass=StaticPool, execution_options=_SHARED,
     )  # fmt: skip
     _begin_with(engine, "BEGIN IMMEDIATE")
     return engine
@@ -83,6 +103,7 @@ def reading(file: Path) -> Engine:
     engine = create_engine(
         "sqlite://", creator=lambda: _connect(file, _reading_mode(file), pragmas),
         poolclass=QueuePool, pool_size=READERS, max_overflow=EXTRA_READERS,
+        execution_options=_SHARED,
     )  # fmt: skip
     _begin_with(engine, "BEGIN")
     return engine
@@ -92,8 +113,9 @@ def reading(file: Path) -> Engine:
 def in_memory() -> Iterator[Connection]:
     """Open an empty database that never touches the disk."""
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(None, "memory", ALWAYS), poolclass=StaticPool
-    )
+        "sqlite://", creator=lambda: _connect(None, "memory", ALWAYS), poolclass=StaticPool,
+        execution_options=_SHARED,
+    )  # fmt: skip
     _begin_with(engine, "BEGIN")
     try:
         with engine.connect() as connection:

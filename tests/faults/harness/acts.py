@@ -1,15 +1,13 @@
 """What people do, each act with what must stand before it; every step is told when it is done."""
 
-import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from harness import upkeep_acts as upkeeping
+from harness.basics import Act, with_sources, write
 from harness.ground import Ground
 
 from casefile.model.hit import SearchRequest
@@ -20,15 +18,6 @@ from casefile.services.claims import ClaimDraft
 from casefile.services.desk import create_desk
 
 OLDER = Path(__file__).resolve().parents[2] / "data" / "cases" / "0.1.0.zip"
-Run = Callable[[Ground, int], None]
-
-
-@dataclass(frozen=True)
-class Act:
-    """`prepare` makes the template, `run` does the act; both with the number of steps."""
-
-    prepare: Run
-    run: Run
 
 
 def nothing(ground: Ground, size: int) -> None:
@@ -38,15 +27,6 @@ def nothing(ground: Ground, size: int) -> None:
 def empty_case(ground: Ground, size: int) -> None:
     create_desk(ground.case, ground.places, "Valley").close()
     ground.note.write_text("{}", "utf-8")
-
-
-def with_sources(ground: Ground, size: int) -> dict[str, Any]:
-    create_desk(ground.case, ground.places, "Valley").close()
-    with ground.desk() as desk:
-        report = ingest.add(desk, ground.files(3))
-        known: dict[str, Any] = {"sources": [entry.source for entry in report.entries]}
-        find.catch_up(desk)
-    return known
 
 
 def new(ground: Ground, size: int) -> None:
@@ -184,10 +164,6 @@ def backing_up(ground: Ground, size: int) -> None:
     ground.tell(closed=True)
 
 
-def write(ground: Ground, known: dict[str, Any]) -> None:
-    ground.note.write_text(json.dumps(known), "utf-8")
-
-
 def sources_only(ground: Ground, size: int) -> None:
     write(ground, with_sources(ground, size))
 
@@ -202,4 +178,17 @@ ACTS: dict[str, Act] = {
     "upgrade": Act(of_an_older_version, upgrading),
     "backup": Act(sources_only, backing_up),
     "index": Act(before_indexing, indexing),
+    "repair": Act(
+        upkeeping.before_repairing,
+        upkeeping.repairing,
+        upkeeping.repair_again,
+        upkeeping.damaged_is_kept,
+    ),
+    "restore": Act(
+        upkeeping.before_restoring,
+        upkeeping.restoring,
+        upkeeping.restore_again,
+        upkeeping.all_restored,
+    ),
+    "merge": Act(upkeeping.before_merging, upkeeping.merging_in, look=upkeeping.all_or_nothing),
 }

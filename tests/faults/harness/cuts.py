@@ -94,7 +94,7 @@ def _replay(
     disk, at = Disk.of(ground.work), 0
     result.steps += len(record.steps)
     seen: set[bytes] = set()
-    for moment in sorted(rnd.randrange(len(record.steps) + 1) for _ in range(count)):
+    for moment in _moments(record.steps, count, rnd):
         for step in record.steps[at:moment]:
             apply(disk, step)
         at = moment
@@ -110,8 +110,16 @@ def _replay(
         seen.add(print_)
         result.distinct += 1
         lay_out(ground, left)
-        found = complaints(ground, told, full=not result.distinct % 8)
+        found = complaints(ground, name, told)
         result.complaints += [f"{name}, cut after step {moment}: {one}" for one in found]
+
+
+def _moments(steps: list[Step], count: int, rnd: random.Random) -> list[int]:
+    """Choose after how many steps to cut: any, and half of them beside a sync or a change of names."""
+    turns = [n for n, step in enumerate(steps) if step[0] != "write"] or [0]
+    anywhere = (rnd.randrange(len(steps) + 1) for _ in range(count - count // 2))
+    beside = (rnd.choice(turns) + rnd.randrange(2) for _ in range(count // 2))
+    return sorted([*anywhere, *beside])
 
 
 def _print_of(left: dict[str, bytes | None], told: int) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.tracing import Call
 
 SECTOR = 512
+MOST_SENT = 0x7FFFF000
 WAYS = ("nothing", "all", "first", "some", "torn", "last")
 
 
@@ -44,6 +45,7 @@ class Disk:
     safe: dict[str, Inode] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)  # folders: new path by old one
 
     @classmethod
     def of(cls, root: Path) -> "Disk":
@@ -72,10 +74,22 @@ class Disk:
         file = self.live.get(old)
         if file is None:
             return
+        if file is FOLDER:
+            self._carry(old, new)
         entered = self.enter(new, file)
         self.leave(old, entered)
         if self.names[-1].folder == entered.folder:  # one folder: one step
             entered.after = self.names[-1]
+
+    def _carry(self, old: str, new: str) -> None:
+        """What lies in a folder goes where the folder goes, safe or not."""
+        for names in (self.live, self.safe):
+            for path in [path for path in names if path.startswith(f"{old}/")]:
+                names[_below(path, old, new)] = names.pop(path)
+        for name in self.names:
+            name.path, name.folder = (_below(x, old, new) for x in (name.path, name.folder))
+        self.folders |= {_below(path, old, new) for path in self.folders}
+        self.moved[old] = new
 
     def sync(self, path: str) -> None:
         if self.live.get(path) not in (None, FOLDER):
@@ -96,6 +110,9 @@ class Disk:
         names = dict(self.safe)
         for name in self._kept(rnd):
             self.settle(name, names)
+        for old, new in self.moved.items():
+            if names.get(old) is FOLDER:  # the folder had not moved yet
+                names = {_below(path, new, old): file for path, file in names.items()}
         way, left = rnd.choice(WAYS), dict[Inode, bytes]()
         found: dict[str, bytes | None] = {}
         for path, file in sorted(names.items()):
@@ -125,6 +142,11 @@ class Disk:
 
 
 FOLDER = Inode()
+
+
+def _below(path: str, old: str, new: str) -> str:
+    """Give the path after a folder above it, or itself, was renamed."""
+    return new + path[len(old) :] if f"{path}/".startswith(f"{old}/") else path
 
 
 def applied(data: bytes, changes: list[tuple[int, bytes | None]]) -> bytes:
@@ -201,6 +223,9 @@ def step_of(call: Call, place: str) -> Step | None:
     if name in {"write", "pwrite64"}:
         at = call.position() if name == "write" else a[3]
         return ("write", place, "", at, call.memory(a[1], a[2]))
+    if name == "sendfile":  # a copy, of at most as much as the kernel takes at once
+        data, at = Path(call.opened(1)).read_bytes(), call.position()
+        return ("write", place, "", at, data[at : at + min(a[3], MOST_SENT)])
     what = PLAIN.get(name)
     if what is None:
         return None

@@ -116,7 +116,7 @@ def _one(
         result.unfired += 1
         return False
     _count(result, fault, outcome)
-    found = [*misbehaviour(name, outcome, fault), *complaints(ground, outcome.told, full=False)]
+    found = [*misbehaviour(name, outcome, fault), *complaints(ground, name, outcome.told)]
     kind = f"{errno.errorcode[fault.error]}{' lasting' if fault.lasting else ''}"
     where = f"{name}({size}), {kind} at {fault.fired} {fault.number} of {Path(fault.place).name}"
     result.complaints += [f"{where}: {one}" for one in found]

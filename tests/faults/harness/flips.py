@@ -5,11 +5,14 @@ with plain SQLite before and after: the same rows in all tables, and sound index
 """
 
 import contextlib
+import io
 import random
 import re
 import sqlite3
 import time
+import traceback
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,16 +20,19 @@ from typing import Any
 from harness.acts import with_sources
 from harness.ground import Ground
 
+from casefile.cli.main import main as command_line
 from casefile.model.change import Finding
 from casefile.model.errors import CasefileError
-from casefile.services import claims, ingest, upkeep
+from casefile.services import annotate, claims, history, ingest, upkeep
 from casefile.services.claims import ClaimDraft
 from casefile.store import backups
 from casefile.store import sqlite as sqlite_of_the_store
 
 # Made by this machine for itself; a change there shows nothing wrong and is made again.
 LOCAL = {"index_state", "text_key", "picture_look", "likeness", "checked"}
-PARTS = ("database",) * 4 + ("original", "backup")
+SMALL = ("meta", "index_state", "replica", "txn")  # tables of few bytes, rarely met by chance
+PARTS = ("database",) * 4 + ("small", "original", "backup")
+DATABASE = ("database", "small")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Rows = dict[str, dict[Any, tuple[Any, ...]]]
 
@@ -46,6 +52,8 @@ class Flips:
     tables: dict[str, int] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
+    used: int = 0
+    defects: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -63,12 +71,13 @@ def flips(
     """Turn over `count` bits that carry something, one at a time, in some parts or all."""
     rnd, result = random.Random(seed), Flips()
     look = pages_only if fault == "no hashes" else findings
-    sound = _prepare(ground)
+    sound, kept = _prepare(ground), ground.root / "template-flips"
+    ground.keep(kept)
     while result.flips < count:
         part = rnd.choice(acts or PARTS)
         file = rnd.choice(sound.files[part])
         data = file.read_bytes()
-        at, bit = rnd.randrange(len(data)), rnd.randrange(8)
+        at, bit = _byte(sound, part, data, rnd), rnd.randrange(8)
         turned = bytearray(data)
         turned[at] ^= 1 << bit
         mode = file.stat().st_mode
@@ -76,11 +85,27 @@ def flips(
         file.write_bytes(turned)
         try:
             where = f"{file.name} byte {at} bit {bit}"
-            _judge(sound, (part, file, where), lambda: look(ground), result)
+            told = _judge(sound, (part, file, where), lambda: look(ground), result)
+            if told and (part == "small" or not result.flips % 5):  # using takes its time
+                result.used += 1
+                result.defects += [f"{where}: {one}" for one in defects_in_use(ground)]
+                ground.lay(kept)
         finally:
+            file.chmod(0o600)
             file.write_bytes(data)
             file.chmod(mode)
-    return asdict(result) | {"complaints": result.missed + result.unnamed}
+    return asdict(result) | {"complaints": result.missed + result.unnamed + result.defects}
+
+
+def _byte(sound: Sound, part: str, data: bytes, rnd: random.Random) -> int:
+    """Choose a byte of a file: any, or one of a value in a small table."""
+    if part == "small":
+        rows = rnd.choice([sound.rows[name] for name in SMALL])
+        words = [str(v).encode() for row in rows.values() for v in row if len(str(v)) > 3]
+        value = rnd.choice(words or [b""])
+        if (start := data.find(value)) >= 0 and value:
+            return start + rnd.randrange(len(value))
+    return rnd.randrange(len(data))
 
 
 def _prepare(ground: Ground) -> Sound:
@@ -97,6 +122,7 @@ def _prepare(ground: Ground) -> Sound:
     return Sound(
         files={
             "database": [database],
+            "small": [database],
             "original": [p for p in (case / "objects").rglob("*") if p.is_file()],
             "backup": [p for p in (case / "backups").rglob("*") if p.is_file()],
         },
@@ -147,16 +173,17 @@ def changed(before: Rows, file: Path) -> set[tuple[str, Any]]:
 
 def _judge(
     sound: Sound, flip: tuple[str, Path, str], look: Callable[[], list[Finding]], result: Flips
-) -> None:
+) -> bool:
+    """Count a turned bit and what was found of it; True where the case is to be used with it."""
     part, file, where = flip
-    touched = changed(sound.rows, file) if part == "database" else {(part, file.name)}
+    touched = changed(sound.rows, file) if part in DATABASE else {(part, file.name)}
     tables = {table for table, _ in touched}
     if not touched:
         result.idle += 1
-        return
+        return False
     if tables <= LOCAL:
         result.local += 1
-        return
+        return True
     found = look()
     result.flips += 1
     result.parts[part] = result.parts.get(part, 0) + 1
@@ -165,7 +192,7 @@ def _judge(
     where = f"{where} ({', '.join(sorted(tables))})"
     if not found:
         result.missed.append(where)
-        return
+        return part in DATABASE
     result.found += 1
     result.unopened += found[0].kind == "unopened"
     wanted = set(_records(sound, touched))
@@ -175,6 +202,7 @@ def _judge(
             result.named += 1
         else:
             result.unnamed.append(f"{where}: {[one.detail for one in found][:2]}")
+    return part in DATABASE
 
 
 def findings(ground: Ground) -> list[Finding]:
@@ -185,6 +213,34 @@ def findings(ground: Ground) -> list[Finding]:
     except CasefileError as error:
         return [Finding(level="damage", kind="unopened", detail=error.message)]
     return [one for one in report.findings if one.level != "note"]
+
+
+def defects_in_use(ground: Ground) -> list[str]:
+    """Use the damaged case as people do: known trouble is a sentence, anything else is a defect."""
+    case, found = str(ground.case), []
+    for words in (["list"], ["history"], ["check"], ["search"], ["list", "--as-of", "2040-01-01"]):
+        call = [words[0], case, *(["pumps"] if words == ["search"] else words[1:]), "--json"]
+        with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as noted:
+            status = command_line(call, _no_window, ground.places)
+        if status not in (0, 1, 3) or "defect of Casefile" in said.getvalue() + noted.getvalue():
+            found.append(f"{' '.join(words)} ended with {status}: {noted.getvalue()}")
+    try:
+        with ground.desk() as desk:
+            (source, *_) = (
+                entry.source for entry in ingest.add(desk, ground.files(11)[10:]).entries
+            )
+            if source:
+                annotate.mark(desk, source, (0, 30), annotate.MarkAs(1, "later"))
+            history.undo(desk)
+    except CasefileError:
+        pass
+    except Exception as error:  # noqa: BLE001 - any other error is what we look for
+        found.append(f"adding: {''.join(traceback.format_exception(error)[-4:])}")
+    return found
+
+
+def _no_window(*_: Any, **__: Any) -> int:
+    raise AssertionError
 
 
 def pages_only(ground: Ground) -> list[Finding]:

@@ -46,7 +46,7 @@ def small_disks(ground: Ground, acts: list[str] | None = None) -> dict[str, obje
                 outcome = attempt(ground, name, 5, lambda *_: None)
                 found = [*_judge(result, name, outcome), *_readable(ground, outcome)]
                 _mount(ground.work, 1 << 18, again=True)  # room for a backup, too
-                found += complaints(ground, outcome.told, full=False)
+                found += complaints(ground, name, outcome.told)
             finally:
                 _libc.umount2(os.fsencode(ground.work), 2)
             result.complaints += [f"{name}, {more} KiB free: {one}" for one in found]
@@ -61,7 +61,7 @@ def size_limits(ground: Ground, acts: list[str] | None = None) -> dict[str, obje
         for limit in STEPS:
             ground.lay(place)
             outcome = attempt(ground, name, 5, lambda *_: None, _limited(limit * KIB + 1))
-            found = [*_judge(result, name, outcome), *complaints(ground, outcome.told, full=False)]
+            found = [*_judge(result, name, outcome), *complaints(ground, name, outcome.told)]
             result.complaints += [f"{name}, files up to {limit} KiB: {one}" for one in found]
     return asdict(result)
 

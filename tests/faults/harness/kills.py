@@ -113,6 +113,6 @@ def _one(
     result.calls[fired] = result.calls.get(fired, 0) + 1
     result.acts[name] = result.acts.get(name, 0) + 1
     heal = name == "index" and not result.points % 4
-    found = complaints(ground, outcome.told, heal=heal, full=not result.points % 4)
+    found = complaints(ground, name, outcome.told, heal=heal)
     result.complaints += [f"{name}({size}), {fired} number {at}: {one}" for one in found]
     return True

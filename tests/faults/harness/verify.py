@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from harness.acts import ACTS
+from harness.basics import Told
 from harness.ground import Ground
 
 from casefile.model.case import Case
@@ -17,25 +19,25 @@ from casefile.store.checking import check
 from casefile.store.objects import sha256_of
 from casefile.store.session import Reader
 
-Told = list[dict[str, Any]]
 
-
-def complaints(ground: Ground, told: Told, *, heal: bool = False, full: bool = True) -> list[str]:
+def complaints(ground: Ground, act: str, told: Told, *, heal: bool = False) -> list[str]:
     """List what is lost, damaged or left over; empty when the case came through.
 
-    With `heal` the search index is also brought up to date and asked; with `full` all tables are
-    compared with the ledger.
+    With `heal` the search index is also brought up to date and asked.
     """
-    if folder.state(ground.case) is not folder.State.CASE:
-        return [f"no case, but told {one}" for one in told] + list(_made_again(ground, told))
     try:
+        found = list(ACTS[act].first(ground, told))
+        if folder.state(ground.case) is not folder.State.CASE:
+            return [f"no case, but told {one}" for one in told] + list(_made_again(ground, told))
         with ground.desk(write=False) as desk:
-            found = list(_lost(desk, told))
+            found += _lost(desk, told)
         with ground.desk() as desk:
             if heal:
                 find.catch_up(desk)
                 found += _not_found(desk, told)
-            found += [f"{f.level}: {f.detail}" for f in check(desk.store, full=full).findings]
+            found += [f"{f.level}: {f.detail}" for f in check(desk.store, full=True).findings]
+            found += _lost(desk, told)
+            found += ACTS[act].look(ground, desk, told)
             found += _lost(desk, told)
     except CasefileError as error:
         return [f"cannot be opened: {error.message} {error.hint}"]

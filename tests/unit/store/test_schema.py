@@ -3,7 +3,8 @@ from sqlalchemy import Integer, LargeBinary, Text
 
 from casefile.model.kinds import KINDS
 from casefile.model.record import FieldType
-from casefile.store.schema import VIEWS, column_names, metadata, op
+from casefile.store import sqlite
+from casefile.store.schema import VIEWS, column_names, make_tables, metadata, op
 
 
 def test_every_record_type_has_its_table() -> None:
@@ -34,3 +35,10 @@ def test_tables_are_strict_and_plain(table: object) -> None:
 
 def test_the_hashed_bytes_are_a_blob() -> None:
     assert type(op.c.body.type) is LargeBinary
+
+
+def test_the_tables_are_those_that_sqlalchemy_makes() -> None:
+    with sqlite.in_memory() as ours, sqlite.in_memory() as theirs:
+        make_tables(ours)
+        metadata.create_all(theirs)
+        assert sqlite.objects(ours) == sqlite.objects(theirs)

@@ -2,7 +2,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import IntegrityError
 
 from casefile.model.errors import CaseUnusable
@@ -90,3 +91,23 @@ def test_where_nothing_can_be_written_nothing_is_looked_for(
 def test_folders_that_can_be_written_are_known(tmp_path: Path) -> None:
     assert sqlite.can_write(tmp_path)
     assert not sqlite.can_write(tmp_path / "none")
+
+
+def test_a_question_is_put_into_words_once_a_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    first = SQLiteCompiler.visit_select
+
+    def counted(self: SQLiteCompiler, select: object, *more: object, **how: object) -> str:
+        made.append(select)
+        return first(self, select, *more, **how)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(SQLiteCompiler, "visit_select", counted)
+    for number in (1, 2, 3):
+        engine = sqlite.writing(tmp_path / "one.db")
+        with engine.connect() as connection:
+            asked = select(literal(number).label("a_question_asked_nowhere_else"))
+            assert connection.scalar(asked) == number
+        engine.dispose()
+    assert len(made) == 1
