@@ -14,7 +14,7 @@ from casefile.search.terms import Terms
 from casefile.search.transliteration import closeness, romanised
 
 ALIAS, ACRONYM, PLACE, RULE, FUZZY = 0.5, 0.45, 0.4, 0.35, 0.2
-ALONE = 0.7  # closeness of a word of the texts to one that is not there
+ALONE = 0.74  # closeness of a word of the texts to one that is not there
 JOINED = 0.8  # the same for several words of which it may be made
 SURE = 0.9  # closeness of two words that both stand in the texts
 _PLACES = 3  # of one name
