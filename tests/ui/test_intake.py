@@ -1,6 +1,7 @@
 """Archives, copies, state, another encoding, passwords and a watched folder, in the window."""
 
 import zipfile
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -129,3 +130,31 @@ def test_what_appears_in_a_watched_folder_is_taken_in(empty, tmp_path, monkeypat
     assert empty.window.bridge.local.get("watched folder") == str(folder)
     tools.toggle.click()
     assert tools.watch is None
+
+
+def test_a_page_without_letters_says_why_nothing_is_recognised(filled: Stage) -> None:
+    """With or without a recogniser the person hears a sentence, and the source stays as it was."""
+    window = filled.window
+    filled.show(next(iter(filled.titles())))
+    before = window.reading.opened.text
+    said: list[BaseException] = []
+    window.bridge.trouble.connect(said.append)
+    window.run_id("source.recognise")
+    filled.until(lambda: said)
+    filled.settle()
+    assert window.reading.opened.text == before
+
+
+def test_warnings_of_a_whole_reading_stand_above_the_text(filled: Stage, tmp_path: Path) -> None:
+    wall = tmp_path / "wall.html"
+    wall.write_text(
+        "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>"
+        "<p>Please enable JavaScript and cookies to continue</p></body></html>"
+    )
+    filled.import_files(wall)
+    window = filled.window
+    window.go_to_source(window.importing.entries[0].source)
+    filled.settle()
+    read = window.reading.opened.view.extraction
+    assert read.warnings or not read.complete
+    assert window.reading.opened.state[0]

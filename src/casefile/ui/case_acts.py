@@ -32,6 +32,7 @@ _SCOPE_WORDS = {
     "history": "history",
     "hits": "results",
     "merge": "conflicts",
+    "suggest": "suggestions",
 }
 
 

@@ -3,11 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casefile.strings import tr
+from casefile.strings import tr, trn
 from casefile.ui import doors
 from casefile.ui.redecode_sheet import RedecodeSheet
 
 if TYPE_CHECKING:
+    from casefile.services.recognising import Recognition
     from casefile.ui.condition_page import ConditionPage
     from casefile.ui.copies_page import CopiesPage
     from casefile.ui.window import MainWindow
@@ -33,6 +34,24 @@ def redecode(window: "MainWindow") -> None:
     if opened is not None:
         key = opened.view.source.id
         RedecodeSheet(window.theme, window, window.bridge, key, partial(_redecode, window)).open()
+
+
+def recognise(window: "MainWindow") -> None:
+    """Have the letters of the shown source's pictures recognised, beside all other work."""
+    opened = window.reading.opened
+    if opened is None:
+        return
+    key = opened.view.source.id
+
+    def done(found: "Recognition") -> None:
+        window.bridge.changed.emit(found.reread.changes, window.reading)
+        said = trn("{n} page read", "{n} pages read", len(found.pages))
+        window.toast.say(tr("{pages}; {n} of 100 sure").format(pages=said, n=found.confidence))
+
+    window.toast.say(tr("Letters are being recognised. This takes a while."))
+    window.bridge.apart(
+        "recognise", lambda desk: doors.recognising.recognise(desk, key), done, window.bridge.report
+    )
 
 
 def _redecode(window: "MainWindow", source: str, encoding: str) -> None:

@@ -11,6 +11,9 @@ INTAKE = (
     Command(id="source.redecode", text=later("Read again in another encoding…"), icon="refresh",
             menu="Source", group=3, run=intake_acts.redecode,
             enabled=lambda w: w.writable and w.has_source),
+    Command(id="source.recognise", text=later("Recognise letters in pictures"), icon="scan",
+            menu="Source", group=3, run=intake_acts.recognise,
+            enabled=lambda w: w.writable and w.has_source),
     Command(id="case.condition", text=later("State of the documents"), icon="files", menu="Case",
             run=intake_acts.condition, enabled=lambda w: w.has_case),
 )  # fmt: skip

@@ -41,7 +41,8 @@ class Opened:
             return tr("The text of this source was not taken yet."), "info"
         if not read.complete:
             return read.reason or tr("This file is only partly read."), "warn"
-        return "", "info"
+        # A cookie wall, a check sum that differs: the whole file was read, but is it the page?
+        return "; ".join(read.warnings or ()), "warn"
 
     @property
     def areas(self) -> list[AreaMark]:
