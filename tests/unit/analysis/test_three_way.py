@@ -34,13 +34,18 @@ def test_one_who_changed_nothing_changes_nothing(base: str, other: str) -> None:
     assert merge(base, other, other) == other
 
 
-@given(WORDS, WORDS, WORDS)
-def test_what_each_added_is_there(base: str, first: str, second: str) -> None:
-    both = merge(base, first, second)
-    assert both == merge(base, second, first)
-    if both is not None:
-        for letter in "abcde":
-            old = base.count(letter)
-            grown = [text.count(letter) - old for text in (first, second)]
-            if first != second and all(n >= 0 for n in grown):
-                assert both.count(letter) >= old + max(grown)
+PLACES = st.integers(0, 11)
+
+
+@given(PLACES, PLACES, st.sampled_from(["new", "quite new", "", "، جديد"]))
+def test_changes_of_different_words_are_both_there(one: int, other: int, word: str) -> None:
+    words = [f"word{n}" for n in range(12)]
+    mine, theirs = words.copy(), words.copy()
+    mine[one], theirs[other] = word, "Другое слово"
+    both = merge(" ".join(words), " ".join(mine), " ".join(theirs))
+    assert both == merge(" ".join(words), " ".join(theirs), " ".join(mine))
+    if abs(one - other) > 1:
+        mine[other] = "Другое слово"
+        assert both == " ".join(mine)
+    elif one == other:
+        assert both is None
