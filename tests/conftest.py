@@ -161,10 +161,10 @@ class Tier:
     name: str
     quarter: int | None
 
-    def count(self, *, quick: int, ci: int, long: int) -> int:
-        """Give the number of tries; a quarter of `ci` when this run does a quarter."""
+    def count(self, *, quick: int, ci: int, long: int, whole: bool = False) -> int:
+        """Give the number of tries; a quarter of `ci` when this run does a quarter, but `whole`."""
         number = {"quick": quick, "ci": ci, "long": long}[self.name]
-        return number if self.quarter is None else max(1, number // 4)
+        return number if whole or self.quarter is None else max(1, number // 4)
 
     @property
     def seed(self) -> int:

@@ -42,8 +42,9 @@ def read(connection: Connection) -> Identity:
 
 def _said(meta: dict[str, str]) -> Identity:
     try:
-        return Identity(meta[CASE], meta[REPLICA], tuple(json.loads(meta[MINE])))
-    except (KeyError, ValueError) as error:
+        mine = tuple(one for one in json.loads(meta[MINE]) if is_uuid(one))
+        return Identity(meta[CASE], meta[REPLICA], mine)
+    except (KeyError, ValueError, TypeError, RecursionError) as error:
         raise sqlite.unusable(tr("the case has lost its name")) from error
 
 

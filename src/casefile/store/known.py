@@ -52,7 +52,7 @@ class Known:
             next_op=nexts[0],
             next_rec=nexts[1],
             next_txn=nexts[2],
-            hlc=_reading(connection, clock or "0"),
+            hlc=_reading(connection, "0" if clock is None else clock),
             waiting={(a, b, c) for a, b, c in connection.execute(select(wait))},
             replicas={id_: n for id_, (n, _, _) in tips.items()},
             tips={id_: (seq, chain) for id_, (_, seq, chain) in tips.items()},

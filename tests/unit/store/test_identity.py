@@ -1,13 +1,15 @@
 import json
 from pathlib import Path
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import select, update
 
+from casefile.model.errors import CaseUnusable
 from casefile.model.ids import new_id
 from casefile.model.source import Source
 from casefile.store import known
 from casefile.store.recorded import Recorded
-from casefile.store.schema import meta
+from casefile.store.schema import meta, op
 
 from .conftest import Cases
 
@@ -68,3 +70,31 @@ def test_a_record_that_cannot_be_read_or_written_hinders_nothing(
     store = cases.new(title="x", recorded=recorded)
     assert recorded.seen(store.replica) == 0
     assert recorded.seen("../person.json") == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("mine", "7"), ("mine", "["), ("case", "lost"), ("replica", "lost")]
+)
+def test_a_damaged_name_is_said_in_a_sentence(cases: Cases, key: str, value: str) -> None:
+    path = _with_meta(cases, key, value)
+    with pytest.raises(CaseUnusable, match="lost its name"):
+        cases.open(path)
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "٣", "9" * 5000])
+def test_a_damaged_clock_goes_on_from_the_newest_operation(cases: Cases, value: str) -> None:
+    store = cases.open(_with_meta(cases, "hlc", value))
+    store.clock = lambda: 0
+    with store.write("edit") as w:
+        w.put(Source, new_id(), title="y")
+    with store.read() as r:
+        first, second = r.connection.execute(select(op.c.hlc).order_by(op.c.n)).scalars()
+    assert second > first
+
+
+def _with_meta(cases: Cases, key: str, value: str) -> Path:
+    store = cases.new(title="x")
+    with store.write("damage") as w:
+        w.connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+    store.close()
+    return store.path
