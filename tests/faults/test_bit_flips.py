@@ -10,7 +10,7 @@ pytestmark = pytest.mark.faults
 
 
 def test_every_turned_bit_is_found(stage, tier):
-    count = tier.count(quick=10, ci=1000, long=5000, whole=True)
+    count = tier.count(quick=10, ci=1000, long=5000)
     seed = tier.seed
     found = stage("flips", count=count, seed=seed)
     assert found["missed"] == [], f"seed {seed}"

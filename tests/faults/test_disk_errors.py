@@ -9,7 +9,7 @@ pytestmark = pytest.mark.faults
 
 
 def test_calls_that_fail(stage, tier):
-    points = tier.count(quick=10, ci=400, long=2000, whole=True)
+    points = tier.count(quick=10, ci=400, long=2000)
     seed = tier.seed
     found = stage("errors", points=points, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.faults
 
 
 def test_a_damaged_index_says_so_and_heals(stage, tier):
-    count = tier.count(quick=6, ci=500, long=1000, whole=True)
+    count = tier.count(quick=6, ci=500, long=1000)
     seed = tier.seed
     found = stage("damages", count=count, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"

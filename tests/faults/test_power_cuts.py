@@ -10,7 +10,7 @@ pytestmark = pytest.mark.faults
 
 
 def test_power_cuts(stage, tier):
-    replays = tier.count(quick=30, ci=1200, long=10000, whole=True)
+    replays = tier.count(quick=30, ci=1200, long=10000)
     seed = tier.seed
     found = stage("cuts", replays=replays, seed=seed)
     assert found["complaints"] == [], f"seed {seed}"

@@ -2,7 +2,6 @@
 function of the set of operations."""
 
 import itertools
-import os
 import random
 import shutil
 import tempfile
@@ -39,7 +38,7 @@ KINDS: dict[str, type[Record]] = {
 }
 ROWS = list(KINDS)
 STEPS = 50
-RUNS = {"ci": 500, "long": 5000}.get(os.environ.get("CASEFILE_TIER", "quick"), 3)
+RUNS = settings().max_examples if settings().max_examples > 30 else 3
 WHO = st.integers(0, 2)
 ROW = st.sampled_from(ROWS)
 WORD = st.sampled_from(["a", "b", None])
