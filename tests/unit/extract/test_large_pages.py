@@ -20,7 +20,8 @@ if process == 0:
 _, status = os.waitpid(process, 0)
 assert status == 0 and list(map(bytes, kept)) == before
 large = next(l for l in open("/proc/self/smaps_rollup") if l.startswith("AnonHugePages"))
-assert int(large.split()[1]) * 1024 >= gathered, (large, gathered)
+# The system may part some of them again at any time, but hardly all.
+assert int(large.split()[1]) or not gathered, (large, gathered)
 """
 
 

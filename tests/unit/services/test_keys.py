@@ -144,6 +144,7 @@ def signed(tmp_path: Path, plain: Places) -> Path:
 
 
 LAST = "(SELECT max(n) FROM op)"
+OTHER = "00000000-0000-4000-8000-000000000000"
 TIP = "(SELECT max(seq) FROM op)"
 
 
@@ -152,7 +153,7 @@ TIP = "(SELECT max(seq) FROM op)"
     [
         ("UPDATE checkpoint SET signature = zeroblob(64)", "cannot be used: it has changed"),
         ("UPDATE checkpoint SET body = x'7b7d'", "not written as a checkpoint"),
-        ("UPDATE meta SET value = replace(value, 'a', 'b') WHERE key = 'case'", "another case"),
+        (f"UPDATE meta SET value = '{OTHER}' WHERE key = 'case'", "another case"),
         (f"DELETE FROM op WHERE n = {LAST}", "knows 3 operations"),
     ],
 )
