@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from casefile.jobs.progress import Progress
 from casefile.model.change import Finding
+from casefile.model.errors import CaseUnusable
 from casefile.model.kinds import KINDS
 from casefile.model.ledger import ZERO, Operation
 from casefile.model.record import Record
@@ -79,7 +80,10 @@ def _unreadable(reader: Reader, table: Table) -> Iterator[Finding]:
 
 
 def row_named_in(reader: Reader, words: str) -> str | None:
-    """Give the record that a complaint of SQLite's is about, where it names the row of one."""
+    """Give the record that a complaint of SQLite's is about, where it names the row of one.
+
+    By the id that the ledger has: the one beside the number may be what changed.
+    """
     found = _ROW.search(words)
     table = _TABLES_BY_INDEX.get(found[2]) if found else None
     if found is None or table is None:
@@ -88,6 +92,10 @@ def row_named_in(reader: Reader, words: str) -> str | None:
     with suppress(DBAPIError):
         if table is op:
             number = reader.connection.scalar(select(op.c.rec).where(op.c.n == number)) or 0
+        asked = select(op.c.h8, op.c.body).where(op.c.rec == number).limit(1)
+        if (first := reader.connection.execute(asked).first()) is not None:
+            with suppress(CaseUnusable):
+                return str(read_op(*first).data["row"])
         return records.ids_of(reader, (number,)).get(number)
     return None
 

@@ -217,6 +217,19 @@ def test_findings_name_the_record_and_the_fields(cases: Cases, path: Path) -> No
     assert "title, url" in finding.detail
 
 
+def test_a_record_whose_id_rotted_is_named_by_the_ledger(cases: Cases, path: Path) -> None:
+    with closing(sqlite3.connect(path / "case.db")) as db:
+        ((id_,),) = db.execute("SELECT record.id FROM source JOIN record USING (n) LIMIT 1")
+        rows = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'record'").fetchall()
+        ((size,),) = db.execute("PRAGMA page_size").fetchall()
+    data = bytearray((path / "case.db").read_bytes())
+    page = slice((rows[0][0] - 1) * size, rows[0][0] * size)
+    data[data.index(id_.encode(), page.start, page.stop)] ^= 1  # its indexes stay as they are
+    (path / "case.db").write_bytes(data)
+    named = {one.record for one in checked(cases, path, full=True).findings}
+    assert named - {None} == {id_}
+
+
 def test_a_flood_of_findings_is_kept_short(cases: Cases) -> None:
     store = cases.new()
     with store.write("note") as w:
