@@ -268,10 +268,13 @@ def drop_index(connection: Connection, name: str) -> None:
 def explained() -> Iterator[None]:
     """Turn what the disk or the file does to the database into one sentence for a person.
 
-    Other complaints (a broken constraint, a wrong parameter) are defects and stay as they are.
+    Words that are no longer the JSON that was written are damage, too. Other complaints (a broken
+    constraint, a wrong parameter) are defects and stay as they are.
     """
     try:
         yield
+    except json.JSONDecodeError as error:
+        raise unusable(tr("what was written there has changed")) from error
     except (DBAPIError, sqlite3.Error) as error:
         raw = error.orig if isinstance(error, DBAPIError) else error
         if type(raw) not in (sqlite3.OperationalError, sqlite3.DatabaseError):

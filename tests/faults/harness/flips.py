@@ -223,7 +223,9 @@ def defects_in_use(ground: Ground) -> list[str]:
         with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as noted:
             status = command_line(call, _no_window, ground.places)
         if status not in (0, 1, 3) or "defect of Casefile" in said.getvalue() + noted.getvalue():
-            found.append(f"{' '.join(words)} ended with {status}: {noted.getvalue()}")
+            found.append(
+                f"{' '.join(words)} ended with {status}: {noted.getvalue()}{_kept(ground)}"
+            )
     try:
         with ground.desk() as desk:
             (source, *_) = (
@@ -237,6 +239,12 @@ def defects_in_use(ground: Ground) -> list[str]:
     except Exception as error:  # noqa: BLE001 - any other error is what we look for
         found.append(f"adding: {''.join(traceback.format_exception(error)[-4:])}")
     return found
+
+
+def _kept(ground: Ground) -> str:
+    """Give the end of what the program kept about its defect."""
+    logs = sorted((ground.places.cache / "log").glob("defect-*.txt"))
+    return logs[-1].read_text("utf-8")[-1500:] if logs else ""
 
 
 def _no_window(*_: Any, **__: Any) -> int:
@@ -255,6 +263,8 @@ def _records(sound: Sound, touched: set[tuple[str, Any]]) -> Iterator[str]:
     for table, key in touched:
         row = sound.rows.get(table, {}).get(key)
         if row is None and table != "original":
+            continue
+        if table == "record" and row and row[2] is None:  # stands for an id that others name
             continue
         if table == "op":
             yield sound.record_of[row[2]]
