@@ -2,29 +2,44 @@
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from casefile.model.hit import Coverage
 from casefile.model.source import Extraction, Source
 from casefile.services.desk import Desk
-from casefile.services.documents import SEARCHED
+from casefile.services.documents import SEARCHED, id_pages
 from casefile.store import contents, records, sources
 from casefile.store.session import Reader
 from casefile.strings import trn
 
-_PORTION = 200  # texts that are read at once
-_KEPT: "WeakKeyDictionary[Desk, tuple[int, Coverage]]" = WeakKeyDictionary()
+_PORTION = 200  # sources that are looked at at once
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was found up to a position of the ledger; only sources that lack something are named.
+
+    Of each: whether it is partly read, whether it has no text, how many of its pages have none.
+    """
+
+    upto: int
+    lacking: dict[str, tuple[bool, bool, int]]
+
+
+_KEPT: "WeakKeyDictionary[Desk, tuple[_Known, Coverage]]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
 def coverage(desk: Desk) -> Coverage:
-    """Count what is searched and what is not; counted again when the case or the index changed."""
+    """Count what is searched and what is not; of a case counted before, only what changed."""
     upto = desk.upto
     with _LOCK:
         kept = _KEPT.get(desk)
-        if kept is None or kept[0] != upto:
-            kept = _KEPT[desk] = (upto, _counted(desk))
+        if kept is None or kept[0].upto != upto:
+            known = _known(desk, upto, kept[0] if kept else None)
+            kept = _KEPT[desk] = (known, _counted(desk, known))
     found = kept[1]
     changed = desk.store.changes_after(desk.index.upto).records if desk.index.fit else {}
     late = sum(len(ids) for kind, ids in changed.items() if kind in SEARCHED)
@@ -54,39 +69,58 @@ def sentences(found: Coverage) -> Iterator[str]:
         )
 
 
-def _counted(desk: Desk) -> Coverage:
-    with desk.store.read() as r:
-        living = [each.id for each in records.where(r, Source)]
-        total = sum(records.count(r, kind) for kind in SEARCHED.values())
-    partly = textless = pages = 0
-    for start in range(0, len(living), _PORTION):
-        part = living[start : start + _PORTION]
+def _known(desk: Desk, upto: int, before: _Known | None) -> _Known:
+    """Look at every source, or at those that were touched since."""
+    if before is None:
+        parts: Iterable[Sequence[str]] = id_pages(desk, Source)
+        lacking = {}
+    else:
+        touched = _touched(desk, before.upto)
+        parts = (touched[n : n + _PORTION] for n in range(0, len(touched), _PORTION))
+        lacking = {key: found for key, found in before.lacking.items() if key not in touched}
+    for part in parts:
         with desk.store.read() as r:
-            newest = sources.newest_extraction(r, part)
-            paged = _pages(r, [e for e in newest.values() if e.pages and e.text_hash])
-            empty = _empty(r, newest.values())
-        partly += sum(e.complete is False for e in newest.values())
-        textless += sum(key not in newest or newest[key].text_hash in empty for key in part)
-        pages += paged
+            lacking |= _lacking(r, part if before is None else _living(r, part))
+    return _Known(upto, lacking)
+
+
+def _touched(desk: Desk, upto: int) -> list[str]:
+    changed = desk.store.changes_after(upto).records
+    with desk.store.read() as r:
+        read = records.many(r, Extraction, changed.get("extraction", ()))
+    return list({*changed.get("source", ()), *(e.source for e in read if e.source)})
+
+
+def _living(r: Reader, ids: Sequence[str]) -> list[str]:
+    return [one.id for one in records.many(r, Source, ids) if not one.deleted]
+
+
+def _lacking(r: Reader, ids: Sequence[str]) -> dict[str, tuple[bool, bool, int]]:
+    """Give what is missing of those of some living sources that lack anything."""
+    read = sources.texts(r, ids)
+    bodies = contents.many(r, {name for _, *names in read.values() for name in names if name})
+    found = {}
+    for id_ in ids:
+        complete, text_hash, pages = read.get(id_, (None, None, None))
+        text = bodies[text_hash].decode() if text_hash else ""
+        blank = not text.strip()
+        unread = 0 if blank or pages is None else _blank_pages(text, bodies[pages])
+        if complete is False or blank or unread:
+            found[id_] = (complete is False, blank, unread)
+    return found
+
+
+def _blank_pages(text: str, pages: bytes) -> int:
+    return sum(not text[start:end].strip() for start, end in json.loads(pages))
+
+
+def _counted(desk: Desk, known: _Known) -> Coverage:
+    with desk.store.read() as r:
+        total = {kind: records.count(r, cls) for kind, cls in SEARCHED.items()}
     return Coverage(
-        records=total, sources=len(living), partly_read=partly, without_text=textless,
-        pages_without_text=pages,
-    )  # fmt: skip
-
-
-def _empty(r: Reader, read: Iterable[Extraction]) -> set[str | None]:
-    """Give the names of texts in which there is not a letter."""
-    hashes = {e.text_hash for e in read if e.text_hash}
-    return {None, *(name for name, body in contents.many(r, hashes).items() if not body.strip())}
-
-
-def _pages(r: Reader, read: list[Extraction]) -> int:
-    """Count the pages without text in sources that have text on others."""
-    bodies = contents.many(r, {h for e in read for h in (e.pages, e.text_hash) if h})
-    count = 0
-    for each in read:
-        text = bodies[each.text_hash or ""].decode()
-        if text.strip():
-            spans = json.loads(bodies[each.pages or ""])
-            count += sum(not text[start:end].strip() for start, end in spans)
-    return count
+        records=sum(total.values()),
+        sources=total[Source.TABLE],
+        partly_read=sum(partly for partly, _, _ in known.lacking.values()),
+        without_text=sum(blank for _, blank, _ in known.lacking.values()),
+        pages_without_text=sum(pages for _, _, pages in known.lacking.values()),
+    )

@@ -30,12 +30,25 @@ _PAGE = 200  # records read at once
 def whole_case(desk: Desk) -> Iterator[IndexDocument]:
     """Give the document of every record that lives."""
     for kind, record in SEARCHED.items():
-        with desk.store.read() as r:
-            ids = [each.id for each in records.where(r, record)]
-        for start in range(0, len(ids), _PAGE):
+        for ids in id_pages(desk, record):
             with desk.store.read() as r:
-                found = list(documents(r, kind, ids[start : start + _PAGE]))
+                found = list(documents(r, kind, ids))
             yield from found
+
+
+def id_pages(desk: Desk, kind: type[Record]) -> Iterator[list[str]]:
+    """Give the ids of the living records of a kind by the hundreds, each from a reading of its own.
+
+    Between two of them the case may be written to, and nothing of a large case is held.
+    """
+    last: str | None = None
+    while True:
+        with desk.store.read() as r:
+            ids = records.ids_after(r, kind, last, _PAGE)
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
 
 
 def documents(r: Reader, kind: str, ids: Iterable[str]) -> Iterator[IndexDocument]:

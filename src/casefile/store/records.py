@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from casefile.model.errors import Refused
 from casefile.model.ledger import DELETED
@@ -56,6 +56,25 @@ def where(
     ties = (record.c.made, record.c.id)
     asked = asked.order_by(*(_ordering(cls, one) for one in order), *ties)
     return _read(r, cls, asked if limit is None else asked.limit(limit))
+
+
+def ids_after(r: Reader, cls: type[Record], after: str | None, limit: int) -> list[str]:
+    """Give the next ids of living records in the order of making; `after` is the last one given.
+
+    All of a large case are gone through in small parts so, without holding any of them.
+    """
+    view = VIEWS[cls.TABLE]
+    asked = (
+        select(record.c.id)
+        .join(view, view.c.n == record.c.n)
+        .where(record.c.kind == cls.TABLE, view.c.deleted == 0)
+        .order_by(record.c.made, record.c.id)
+        .limit(limit)
+    )
+    if after is not None:
+        last = select(record.c.made).where(record.c.id == after).scalar_subquery()
+        asked = asked.where(tuple_(record.c.made, record.c.id) > tuple_(last, after))
+    return list(r.connection.execute(asked).scalars())
 
 
 def count(r: Reader, cls: type[Record], *, deleted: bool | None = False, **equals: Any) -> int:

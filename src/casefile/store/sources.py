@@ -66,6 +66,15 @@ _NAMES = Prepared(  # the oldest file of a source comes last and counts
     .order_by(record.c.made.desc(), record.c.id.desc())
 )
 
+_owner = record.alias()
+_TEXTS = Prepared(  # the newest extraction of a source comes last and counts
+    select(_owner.c.id, _extraction.complete, _extraction.text_hash, _extraction.pages)
+    .join(_owner, _owner.c.n == _extraction.source)
+    .join(record, record.c.n == _extraction.n)
+    .where(_owner.c.id.in_(_given), _extraction.deleted == 0)
+    .order_by(record.c.made, record.c.id)
+)
+
 
 def listing(
     r: Reader,
@@ -349,6 +358,15 @@ def newest_extraction(r: Reader, source_ids: Iterable[str]) -> dict[str, Extract
             if one.source is not None:
                 found[one.source] = one
     return found
+
+
+def texts(r: Reader, ids: Sequence[str]) -> dict[str, tuple[bool | None, str | None, str | None]]:
+    """Say of each source that was read whether wholly, and the hashes of its text and its pages."""
+    read = _TEXTS.ask(r.connection, {GIVEN: ids})
+    return {
+        id_: (None if complete is None else bool(complete), text, pages)
+        for id_, complete, text, pages in read
+    }
 
 
 def object_names(r: Reader) -> dict[str, str]:

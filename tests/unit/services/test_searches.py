@@ -8,8 +8,10 @@ from casefile.services import (
     covering,
     entities,
     find,
+    history,
     name_lists,
     notes,
+    reading,
     saved_searches,
     search_log,
     spellings,
@@ -121,6 +123,27 @@ def test_sources_and_pages_without_text_are_counted_and_said(desk, tmp_path):
     assert "1 page has no text." in answer.coverage
     assert "1 source has no text." in answer.coverage
     assert covering.coverage(desk) == answer.covered
+    for act in (
+        lambda: ingest.add(desk, [new_text(folder, "more.txt", "A text about the bridges.")]),
+        lambda: reading.delete(desk, [source_called(desk, "blank")]),
+        lambda: history.undo(desk),
+        lambda: history.undo(desk),
+        lambda: history.redo(desk),
+    ):
+        act()
+        find.catch_up(desk)
+        with open_desk(desk.store.path, desk.places, write=False) as other:
+            assert covering.coverage(desk) == covering.coverage(other)  # counted from nothing
+
+
+def new_text(folder, name, words):
+    (folder / name).write_text(words)
+    return folder / name
+
+
+def source_called(desk, title):
+    (key,) = [row.id for row in reading.rows(desk, reading.listing(desk)) if title in row.title]
+    return key
 
 
 def test_an_empty_search_says_what_to_try(desk, sources):
