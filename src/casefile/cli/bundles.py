@@ -37,7 +37,9 @@ def declare(commands: Commands) -> None:
         help=tr("encrypt to this age key; may be given several times"),
     )  # fmt: skip
     write.add_argument(
-        "--passphrase", action="store_true", help=tr("encrypt with six words that are made for you")
+        "--passphrase",
+        action="store_true",
+        help=tr("encrypt with eight words that are made for you"),
     )
     write.add_argument(
         "--passphrase-file", metavar="F", type=whole_path,
@@ -64,7 +66,7 @@ def _write(arguments: Namespace, context: Context) -> Answer:
     signer = _signer(arguments, context)
     words = _first_line(arguments.passphrase_file) if arguments.passphrase_file else ""
     if arguments.passphrase and not words:
-        words = exchange.six_words()
+        words = exchange.passphrase()
     with reading(arguments.case, context) as desk:
         desk.signer = signer
         wanted = Wanted(

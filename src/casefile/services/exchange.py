@@ -1,6 +1,7 @@
 """Bundles between people: written, verified, previewed, merged. The door to the files behind it."""
 
 import secrets
+from math import ceil, log2
 from pathlib import Path
 
 from casefile.bundle import reading
@@ -14,12 +15,15 @@ from casefile.services.sending import write
 from casefile.services.spoken import WORDS
 from casefile.strings import tr
 
-__all__ = ["base_of", "merge", "preview", "six_words", "verify", "write"]
+__all__ = ["base_of", "merge", "passphrase", "preview", "verify", "write"]
+
+BITS = 64  # of a passphrase that is offered
+HOW_MANY = ceil(BITS / log2(len(WORDS)))
 
 
-def six_words() -> str:
-    """Make a passphrase of six words: 48 bits, behind a slow function of age."""
-    return " ".join(secrets.choice(WORDS) for _ in range(6))
+def passphrase() -> str:
+    """Make a passphrase of as many words as have 64 bits, behind a slow function of age."""
+    return " ".join(secrets.choice(WORDS) for _ in range(HOW_MANY))
 
 
 def base_of(desk: Desk, words: str | None) -> Heads:

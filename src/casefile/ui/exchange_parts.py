@@ -135,7 +135,7 @@ class WriteSheet(Sheet):
             (DELTA, tr("What is new since the last bundle from the receiver")),
         ):
             self.kind.addItem(words, key)
-        self.locked = QCheckBox(tr("Lock it with six words"))
+        self.locked = QCheckBox(tr("Lock it with eight words"))
         self.words = wrapped(theme, "", "ui_strong")
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         told = tr("Tell the words to the receiver by another way than the file.")
@@ -158,6 +158,6 @@ class WriteSheet(Sheet):
     def _fit(self) -> None:
         locked = self.locked.isChecked()
         if locked and not self.words.text():
-            self.words.setText(doors.exchange.six_words())
+            self.words.setText(doors.exchange.passphrase())
         self.words.setVisible(locked)
         self.told.setVisible(locked)

@@ -19,6 +19,7 @@ from casefile.model.source import Source, SourceFile
 from casefile.services import age_stream, exchange, exchange_log, keys, people
 from casefile.services.desk import Desk, create_desk
 from casefile.services.places import Places
+from casefile.services.spoken import WORDS
 from casefile.store import bundling, records
 from casefile.store.checking import check
 
@@ -193,9 +194,16 @@ def test_a_bundle_travels_encrypted_to_a_key(person: Maker) -> None:
         exchange.merge(b, file, wrong)
     exchange.merge(b, file, Opening(identities=(str(identity),)))
     assert titles(b) == {"Column"}
-    words = exchange.six_words()
+    words = exchange.passphrase()
     other = sent(a, "2", passphrase=words)
     assert exchange.verify(other, b.places, Opening(passphrase=words)).encrypted
+
+
+def test_an_offered_passphrase_cannot_be_guessed() -> None:
+    found = [exchange.passphrase().split() for _ in range(200)]
+    assert {len(one) for one in found} == {8}  # as the window and the command line say
+    assert len(set(WORDS)) ** 8 >= 2**64
+    assert len({word for one in found for word in one}) > 0.95 * len(WORDS)
 
 
 def test_a_refused_bundle_leaves_the_case_as_it_was(person: Maker) -> None:
