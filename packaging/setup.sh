@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sets the checkout up: system libraries, .venv with the locked packages, the program itself.
 #
+# `setup.sh --tests` also brings the programs that tests compare with.
 # Runs from anywhere, asks nothing, may run again and again: when nothing changed it only looks.
 # It speaks on standard error; exit 1 comes with one sentence and what to do about it.
 
@@ -41,6 +42,11 @@ libxcb-xkb.so.1 libxcb-xkb1 wanted
 libxkbcommon-x11.so.0 libxkbcommon-x11-0 wanted
 '
 
+# Programs that the tests hold our own files against; asked for by `setup.sh --tests` only. A test
+# whose program is missing is skipped and says so.
+PROGRAMS='age minisign'
+[ "${1-}" = --tests ] || PROGRAMS=
+
 release() { # the distribution and the first number of its version: "debian 12"
     # shellcheck disable=SC1091
     ( ID=other VERSION_ID=0; [ -r /etc/os-release ] && . /etc/os-release
@@ -77,7 +83,11 @@ missing_packages() { # $1: needed or wanted; prints package names
         [ "$package" = GLIB ] && package=$(glib_package)
         printf '%s ' "$package"
     done
-    [ "$1" = needed ] || has_fonts || printf 'fonts-noto-core '
+    [ "$1" = needed ] && return 0
+    has_fonts || printf 'fonts-noto-core '
+    for program in $PROGRAMS; do
+        command -v "$program" >/dev/null 2>&1 || printf '%s ' "$program"
+    done
 }
 
 # ---- installing packages of the system ----------------------------------------------------------
@@ -120,7 +130,8 @@ check_libraries() {
     if [ -n "$needed" ]; then
         stop "Libraries of the system are missing." "Run as root: $line"
     fi
-    say "not all libraries of the system are here: the window may not open, or with fewer protections."
+    say "not all that is wanted of the system is here: the window may not open, or with fewer protections,"
+    say "and some tests are skipped."
     say "run as root: $line"
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from casefile.bundle import layout
+from casefile.bundle import layout, minisign
 from casefile.bundle.about import About
 from casefile.model.cells import safe_cell
 from casefile.model.ledger import canonical
@@ -120,11 +120,12 @@ def page(about: About, rows: Iterable[Row], more: int) -> bytes:
         tr("Case"): about.case,
         tr("From"): about.name or about.person or tr("nobody named"),
         tr("Signed with key"): about.key.hex() or tr("not signed"),
+        tr("The key as minisign takes it"): minisign.public_line(about.key) if about.key else "",
         tr("Operations"): str(about.counts.get("operations", 0)),
         tr("Originals"): str(about.counts.get("objects", 0)),
     }
     listed = "".join(
-        f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>\n" for k, v in facts.items()
+        f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>\n" for k, v in facts.items() if v
     )
     heads = "".join(
         f"<th>{escape(one)}</th>"
