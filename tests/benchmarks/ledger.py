@@ -220,7 +220,7 @@ def edits(desk: Desk, ids: Sequence[str]) -> None:
 
     def edit(n: int) -> None:
         with desk.store.write("edit", fields=["title"]) as w:
-            w.put(Source, chosen[n], title=f"another title {n}")
+            w.put(Source, chosen[n], title=f"another title {n} {new_id()}")
 
     say("the disk's own sync", f"{sync:.2f} ms")
     say("one edit above it, median / p95", spread(times(TRIES, edit), sync), "<= 5 / 10 ms")

@@ -59,6 +59,7 @@ class CaseStore:
         self._writing_thread: int | None = None
         self._closed = False
         self._names: dict[int, str] = {}
+        self._numbers: dict[str, int] = {}
         self._readers: Engine = sqlite.reading(path / folder.DATABASE)
         self._writer: Engine | None = None
         self._recorded: Recorded | None = None
@@ -225,7 +226,7 @@ class CaseStore:
         """Look at the case as it is at this moment; from any thread; keep it short."""
         self._check_open()
         with sqlite.explained(), self._readers.connect() as connection:
-            yield Reader(connection, names=self._names)
+            yield Reader(connection, names=self._names, numbers=self._numbers)
 
     @contextmanager
     def write(self, key: str, *, act: str | None = None, **args: Any) -> Iterator[Writer]:

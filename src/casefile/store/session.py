@@ -12,7 +12,8 @@ AT_ONCE = 500  # ids in one question
 class Reader:
     """A short look at the case: everything read through it belongs to one moment.
 
-    `names` remembers ids by local number; what is committed never changes there.
+    `names` remembers ids by local number, `numbers` some the other way round; what is committed
+    never changes there.
     """
 
     def __init__(
@@ -20,10 +21,12 @@ class Reader:
         connection: Connection,
         ready: Callable[[], None] | None = None,
         names: dict[int, str] | None = None,
+        numbers: dict[str, int] | None = None,
     ) -> None:
         self._connection = connection
         self._ready = ready
         self.names: dict[int, str] = {} if names is None else names
+        self.numbers: dict[str, int] = {} if numbers is None else numbers
 
     @property
     def connection(self) -> Connection:

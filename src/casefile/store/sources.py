@@ -24,6 +24,7 @@ ORIGINAL = "original"
 COPY = "capture"  # the bytes of a source that was merged into another one
 NO_STATUS = "none"
 MOST = "most"
+MOST_NUMBERS = 10_000
 _view = VIEWS["source"]
 _source = _view.c
 _file = VIEWS["source_file"].c
@@ -38,16 +39,14 @@ _marks = (
     .where(_annotation.source == _source.n, _annotation.deleted == 0)
     .scalar_subquery()
 )
-_ROWS = Prepared(
-    select(
-        _source.n, record.c.id, record.c.made, record.c.conflicts, _source.title, _source.kind,
-        _source.publisher, _source.byline, _source.language, _source.reliability, _source.status,
-        _marks,
-        *(_source[name] for name in column_names("published", FieldType.DATE)),
-    )
-    .join(record, record.c.n == _source.n)
-    .where(record.c.id.in_(_given))
-)  # fmt: skip
+_row = select(
+    _source.n, record.c.id, record.c.made, record.c.conflicts, _source.title, _source.kind,
+    _source.publisher, _source.byline, _source.language, _source.reliability, _source.status,
+    _marks,
+    *(_source[name] for name in column_names("published", FieldType.DATE)),
+).join(record, record.c.n == _source.n)  # fmt: skip
+_ROWS = Prepared(_row.where(record.c.id.in_(_given)))
+_ROWS_BY_NUMBER = Prepared(_row.where(_source.n.in_(_given)))
 _COMPLETE = Prepared(
     select(_extraction.source, _extraction.complete).where(
         _extraction.source.in_(_given), _extraction.deleted == 0
@@ -215,7 +214,11 @@ def _named(r: Reader, numbers: list[int]) -> list[str]:
         r.names.update(pairs(r.connection.execute(asked)))
     elif missing:
         r.names.update(records.ids_of(r, missing))
-    return [r.names[n] for n in numbers]
+    ids = [r.names[n] for n in numbers]
+    if len(r.numbers) > MOST_NUMBERS:
+        r.numbers.clear()
+    r.numbers.update(zip(ids[:AT_ONCE], numbers, strict=False))  # the first are shown next
+    return ids
 
 
 def rows(r: Reader, ids: Sequence[str]) -> list[SourceRow]:
@@ -227,7 +230,11 @@ def rows(r: Reader, ids: Sequence[str]) -> list[SourceRow]:
 
 
 def _rows(r: Reader, ids: Sequence[str]) -> dict[str, SourceRow]:
-    got = _ROWS.ask(r.connection, {GIVEN: ids})
+    numbers = [r.numbers.get(one, 0) for one in ids]
+    if all(numbers):
+        got = _ROWS_BY_NUMBER.ask(r.connection, {GIVEN: numbers})
+    else:
+        got = _ROWS.ask(r.connection, {GIVEN: ids})
     complete = _completeness(r, [row[0] for row in got])
     nameless = [row[0] for row in got if not row[4]]
     names = dict(_NAMES.ask(r.connection, {GIVEN: nameless})) if nameless else {}
