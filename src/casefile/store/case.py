@@ -27,6 +27,7 @@ from casefile.store import (
     sqlite,
     surroundings,
     undoing,
+    unmerging,
     upgrading,
 )
 from casefile.store.known import Known
@@ -272,6 +273,14 @@ class CaseStore:
         """
         with self.write("redo") as writer:
             return undoing.redo(writer, Mine(self.person, self.replicas), act)
+
+    def undo_merge(self, merge: str | None = None) -> UndoReport:
+        """Take back what a merge brought: without a name the newest that still stands.
+
+        Refused when there is none.
+        """
+        with self.write("undo") as writer:
+            return unmerging.undo(writer, merge)
 
     def write_anew(self) -> None:
         """Write the whole database anew, over what was deleted from it."""

@@ -86,7 +86,7 @@ def kept(writer: Writer, act: int, hlc: int) -> dict[int, Kept]:
     for table, n, target in writer.connection.execute(_REFERRING, words | {"hlc": hlc}):
         if n not in mine and target in made:
             found.setdefault(target, made[target]).why.add(table)
-    _complete(writer, found, made)
+    complete(writer, found, made)
     return found
 
 
@@ -100,7 +100,7 @@ def _changed(writer: Writer, act: int, numbers: set[int]) -> dict[int, Kept]:
     return found
 
 
-def _complete(writer: Writer, found: dict[int, Kept], made: dict[int, Kept]) -> None:
+def complete(writer: Writer, found: dict[int, Kept], made: dict[int, Kept]) -> None:
     """Add what the kept records refer to, and their parts, until nothing is missing."""
     fresh = set(found)
     while fresh:

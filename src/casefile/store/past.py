@@ -138,6 +138,8 @@ class Past:
         everything = self.around.everything[self.rec.n]
         undone = {digest: one for digest, one in everything.items() if one.data["txn"] == target}
         older = _outside(name, undone, everything)
+        if not undone:  # it took back a merge, or what is not here: nobody knows
+            return False
         return all(self._stems(one, name, {*seen, head.digest}) for one in older)
 
 

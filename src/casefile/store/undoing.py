@@ -107,8 +107,10 @@ def _take_back(writer: Writer, target: Row[Any]) -> UndoReport | None:
     """Take back one act; None when there is nothing left of it."""
     origin = _origin(writer, target)
     writer.label.key = REDO if target.key == UNDO else UNDO
-    args = json.loads(origin.args)
-    words = {"undoes": target.id, "act": origin.id, "key": origin.key, "args": args}
+    args, key = json.loads(origin.args), origin.key
+    if key in (UNDO, REDO):  # of what is no act here: a merge
+        key, args = str(args.get("key", "")), dict(args.get("args") or {})
+    words = {"undoes": target.id, "act": origin.id, "key": key, "args": args}
     writer.label.args = words
     kept = keeping.kept(writer, target.n, target.hlc)
     changed = [(one.table, one.id, why) for one in kept.values() for why in sorted(one.why)]
@@ -133,7 +135,7 @@ def _take_back(writer: Writer, target: Row[Any]) -> UndoReport | None:
     return UndoReport(
         act=writer.act,
         undone=origin.id,
-        key=origin.key,
+        key=key,
         args=args,
         restored=restored,
         changed_since=tuple(changed),
@@ -180,17 +182,17 @@ def restoration(past: Past) -> tuple[list[dict[str, Any]], dict[str, list[str]],
             return [], {}, set()
         since = past.foreign()
         olds = {} if since else {DELETED: [True]}
-        return list(_steps(olds)), past.superseded(olds), since
+        return list(steps(olds)), past.superseded(olds), since
     since = {name for name in past.changed_fields() if not past.still(name)}
     olds = {name: past.before(name) for name in past.changed_fields() - since}
     if not olds or DELETED in olds:
-        return list(_steps(olds)), past.superseded(olds), since
+        return list(steps(olds)), past.superseded(olds), since
     # left out, `deleted` would mean that the record lives; people who disagree about it go on to
     olds[DELETED] = [past.shown(DELETED)]
-    return list(_steps(olds)), past.superseded(olds) | past.agreeing(DELETED), since
+    return list(steps(olds)), past.superseded(olds) | past.agreeing(DELETED), since
 
 
-def _steps(olds: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+def steps(olds: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     """Order the values so that the one that was shown comes last, with the newest clock."""
     for back in range(max(map(len, olds.values()), default=0), 0, -1):
         step = {name: values[-back] for name, values in olds.items() if len(values) >= back}

@@ -68,7 +68,7 @@ def state(store: CaseStore) -> dict[str, dict[str, Any]]:
     """The same, read from the tables."""
     found: dict[str, dict[str, Any]] = {}
     with store.read() as r:
-        ids = r.connection.execute(select(record.c.id).where(record.c.base.is_not(None))).scalars()
+        ids = r.connection.execute(select(record.c.id).where(record.c.kind == "source")).scalars()
         for id_ in list(ids):
             one = records.get(r, Source, id_)
             assert one
