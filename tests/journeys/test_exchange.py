@@ -11,8 +11,10 @@ from stage import Stage
 
 from casefile.model.exchange import Wanted
 from casefile.services import cases, claims, exchange_log, keys
+from casefile.services.desk import Desk
 from casefile.ui import exchange_acts
 from casefile.ui.exchange_page import ExchangePage
+from casefile.ui.parts import LinkButton
 
 pytestmark = pytest.mark.journey
 NAMES = ("H. Reuter", "M. Kassar")
@@ -138,6 +140,37 @@ def test_merging_again_changes_nothing(two: tuple[Stage, Stage], tmp_path: Path)
     assert (found.new_records, found.changed_records) == (0, 0)
     merged(theirs)
     assert theirs.window.bridge.desk.upto == before
+
+
+def test_a_whole_merge_is_undone_and_done_again(
+    two: tuple[Stage, Stage], tmp_path: Path, qtbot: QtBot
+) -> None:
+    mine, theirs = two
+    shared(two, tmp_path)
+    disagree(two)
+    here = mine.window.bridge.desk
+    before = statements(here)
+    looked_at(mine, sent(theirs, tmp_path / "new.casebundle", "delta"))
+    merged(mine)
+    after = statements(here)
+    assert after != before
+    page = page_of(mine)
+    (undo,) = [one for one in page.log.findChildren(LinkButton) if one.text() == "Undo this merge"]
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    mine.settle()
+    assert statements(here) == before
+    assert [one.way for one in exchange_log.entries(here)] == ["undone", "received", "sent"]
+    assert not [
+        one for one in page_of(mine).log.findChildren(LinkButton) if one.text().startswith("Undo")
+    ]
+    mine.window.run_id("edit.redo")
+    mine.settle()
+    assert statements(here) == after
+
+
+def statements(desk: Desk) -> list[tuple[str | None, int]]:
+    found = [claims.view(desk, row.id).claim for row in claims.rows(desk)]
+    return [(one.statement, one.conflicts) for one in found]
 
 
 def test_a_bundle_that_was_changed_is_refused_and_leaves_the_case(

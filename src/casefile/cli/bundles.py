@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casefile.cli.context import Answer, Context
+from casefile.cli.history import reported
 from casefile.cli.output import Output, instant, short
 from casefile.cli.parsing import Commands, whole_path
 from casefile.cli.running import reading, with_progress, writing
@@ -53,6 +54,8 @@ def declare(commands: Commands) -> None:
     verify = bundle.add("verify", _verify, tr("look at every byte of a bundle"), case=False)
     preview = bundle.add("preview", _preview, tr("say what merging a bundle would do"))
     merge = bundle.add("merge", _merge, tr("take a bundle in"))
+    undo = bundle.add("undo", _undo, tr("take a whole merge back; redo brings it back"))
+    undo.add_argument("merge", metavar="MERGE", nargs="?", help=tr("its id; else the last one"))
     for each in (verify, preview, merge):
         each.add_argument("file", metavar="FILE", type=whole_path)
         each.add_argument("--identity", metavar="FILE", type=whole_path)
@@ -205,6 +208,14 @@ def _merge(arguments: Namespace, context: Context) -> Answer:
     document = document_of(done.preview)
     document |= {"objects": done.objects, "backup": done.backup, "merge": done.merge}
     return Answer(document, lambda out: _tell(out, done.preview), _status(done.preview))
+
+
+def _undo(arguments: Namespace, context: Context) -> Answer:
+    from casefile.services import exchange
+
+    with writing(arguments.case, context) as desk:
+        report, _ = exchange.undo_merge(desk, arguments.merge)
+    return reported(report, tr("Undone: {what}"))
 
 
 def _status(found: "Preview") -> int:

@@ -143,7 +143,7 @@ def _undo(arguments: Namespace, context: Context) -> Answer:
 
     with writing(arguments.case, context) as desk:
         report, _ = history.undo(desk, arguments.act)
-    return _reported(report, tr("Undone: {what}"))
+    return reported(report, tr("Undone: {what}"))
 
 
 def _redo(arguments: Namespace, context: Context) -> Answer:
@@ -151,10 +151,11 @@ def _redo(arguments: Namespace, context: Context) -> Answer:
 
     with writing(arguments.case, context) as desk:
         report, _ = history.redo(desk, arguments.act)
-    return _reported(report, tr("Redone: {what}"))
+    return reported(report, tr("Redone: {what}"))
 
 
-def _reported(report: "UndoReport", sentence: str) -> Answer:
+def reported(report: "UndoReport", sentence: str) -> Answer:
+    """Say what was taken back or done again, and what was changed since."""
     from casefile.services.history import label
 
     what = label(report.key, report.args)

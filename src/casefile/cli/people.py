@@ -133,7 +133,7 @@ def _exchanges(arguments: Namespace, context: Context) -> Answer:
 
 
 def _line(one: "Exchange") -> tuple[str, ...]:
-    way = tr("sent") if one.way == "sent" else tr("received")
+    way = {"sent": tr("sent"), "undone": tr("undone")}.get(one.way, tr("received"))
     who = one.who or ", ".join(one.to)
     return instant(one.when), way, one.kind, who, one.name, one.result
 
@@ -151,4 +151,5 @@ def _told(one: "Exchange") -> dict[str, Any]:
         "size": one.size,
         "counts": one.counts,
         "result": one.result,
+        "merge": one.merge or None,
     }

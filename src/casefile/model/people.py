@@ -52,7 +52,8 @@ class Trust:
 class Exchange:
     """One line of the log of what was exchanged.
 
-    `way` is sent or received; `when` milliseconds since 1970; `name` the file's name without a
+    `way` is sent, received or undone; `merge` the id of the merge that was made or undone; `when`
+    milliseconds since 1970; `name` the file's name without a
     place; `sha256` of the file; `key` of who signed it, hex, and `who` what they were called then.
     """
 
@@ -67,3 +68,4 @@ class Exchange:
     result: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     to: tuple[str, ...] = ()
+    merge: str = ""

@@ -6,16 +6,27 @@ from pathlib import Path
 
 from casefile.bundle import reading
 from casefile.bundle.unsound import Unsound
+from casefile.model.change import Changes, UndoReport
 from casefile.model.errors import UsageError
 from casefile.model.exchange import Heads
-from casefile.services import keys, known_heads
+from casefile.services import exchange_log, keys, known_heads
 from casefile.services.desk import Desk
 from casefile.services.receiving import merge, preview, verify
 from casefile.services.sending import write
 from casefile.services.spoken import WORDS
+from casefile.store import history, unmerging
 from casefile.strings import tr
 
-__all__ = ["base_of", "merge", "passphrase", "preview", "verify", "write"]
+__all__ = [
+    "base_of",
+    "merge",
+    "passphrase",
+    "preview",
+    "standing_merges",
+    "undo_merge",
+    "verify",
+    "write",
+]
 
 BITS = 64  # of a passphrase that is offered
 HOW_MANY = ceil(BITS / log2(len(WORDS)))
@@ -24,6 +35,29 @@ HOW_MANY = ceil(BITS / log2(len(WORDS)))
 def passphrase() -> str:
     """Make a passphrase of as many words as have 64 bits, behind a slow function of age."""
     return " ".join(secrets.choice(WORDS) for _ in range(HOW_MANY))
+
+
+def undo_merge(desk: Desk, name: str | None = None) -> tuple[UndoReport, Changes]:
+    """Take back all that a merge brought, by default the newest that still stands.
+
+    Nothing that came is lost: it stays in the history, and redo brings it back. Refused when there
+    is none, or when all of it was changed since.
+    """
+    before = desk.upto
+    report = desk.store.undo_merge(name)
+    exchange_log.note(
+        desk, exchange_log.UNDONE, "", "", merge=report.undone, result=tr("undone"),
+        counts={"changed": report.restored, "since": len(report.changed_since)},
+    )  # fmt: skip
+    return report, desk.store.changes_after(before)
+
+
+def standing_merges(desk: Desk) -> list[str]:
+    """Give the ids of the merges into this copy that are not undone, the newest first."""
+    with desk.store.read() as r:
+        found = [one.id for one in unmerging.merges(r)]
+        gone = history.undone(r, found)
+    return [one for one in found if one not in gone]
 
 
 def base_of(desk: Desk, words: str | None) -> Heads:

@@ -17,7 +17,7 @@ from casefile.services.desk import Desk
 from casefile.store.writer import now
 from casefile.strings import tr
 
-SENT, RECEIVED = "sent", "received"
+SENT, RECEIVED, UNDONE = "sent", "received", "undone"
 MOST: Final = 65_536  # bytes of a line
 _FIELDS: Final = tuple(Exchange.__slots__)
 

@@ -51,6 +51,7 @@ _LABELS = {
     "redecode": later("Read again as {encoding}"),
     "name key": later("Key named"),
     "settle": later("Conflict settled"),
+    "merge": later("Bundle merged"),
 }
 _COUNTED = {
     "import": (later("{n} file added"), later("{n} files added")),

@@ -272,11 +272,11 @@ def merge(
     except Refused as error:
         _note(desk, file, None, tr("refused: {why}").format(why=error.message))
         raise
-    _note(desk, file, merged.preview, tr("merged"))
+    _note(desk, file, merged.preview, tr("merged"), merged.merge)
     return merged
 
 
-def _note(desk: Desk, file: Path, told: Preview | None, result: str) -> None:
+def _note(desk: Desk, file: Path, told: Preview | None, result: str, merge: str = "") -> None:
     said = told.verified if told else None
     counts = {}
     if told:
@@ -285,7 +285,7 @@ def _note(desk: Desk, file: Path, told: Preview | None, result: str) -> None:
     exchange_log.note(
         desk, exchange_log.RECEIVED, said.kind if said else "", file.name,
         size=file.stat().st_size if file.is_file() else 0, key=said.key if said else "",
-        who=(said.name or said.person) if said else "", result=result, counts=counts,
+        who=(said.name or said.person) if said else "", result=result, counts=counts, merge=merge,
     )  # fmt: skip
 
 

@@ -83,6 +83,10 @@ class CaseActs:
         """Take one act back."""
         self._w.bridge.act(lambda desk: doors.history.undo(desk, act), self._undone)
 
+    def undo_merge(self, merge: str) -> None:
+        """Take back all that one merge brought."""
+        self._w.bridge.act(lambda desk: doors.exchange.undo_merge(desk, merge), self._undone)
+
     def redo_act(self, act: str) -> None:
         """Do one undone act again."""
         self._w.bridge.act(lambda desk: doors.history.redo(desk, act), self._redone)

@@ -107,7 +107,8 @@ def exchange_page(window: "MainWindow") -> "ExchangePage":
 
     def merged(found: "Merged") -> None:
         window.toast.button.setText(tr("Undo"))
-        window.toast.say(tr("Merged"), window.case.undo)
+        if found.merge:
+            window.toast.say(tr("Merged"), lambda: window.case.undo_merge(found.merge))
         if found.preview.conflicts:
             conflicts(window)
 
@@ -116,6 +117,7 @@ def exchange_page(window: "MainWindow") -> "ExchangePage":
         window.quiet.say(tr("Written: {name}").format(name=Path(done.path).name), hint, "info")
 
     page.merged.connect(merged)
+    page.undo_wanted.connect(window.case.undo_merge)
     page.written.connect(written)
     return page
 

@@ -32,11 +32,15 @@ SUFFIX = ".casebundle"
 
 
 class ExchangePage(Page):
-    """`merged` tells what a merge did, `written` what was written."""
+    """`merged` tells what a merge did, `written` what was written.
+
+    `undo_wanted` carries the id of a merge that is to be taken back.
+    """
 
     scopes = ()
     merged = Signal(object)
     written = Signal(object)
+    undo_wanted = Signal(str)
 
     def __init__(self, theme: Theme, bridge: DeskBridge) -> None:
         super().__init__(theme, "exchange", tr("Exchange"), "panel")
@@ -220,17 +224,21 @@ class ExchangePage(Page):
         self.written.emit(done)
         self.refresh()
 
-    def _show_log(self, log: "list[Exchange]") -> None:
+    def _show_log(self, told: "tuple[list[Exchange], list[str]]") -> None:
+        log, standing = told
         self.log.empty()
         self.log.set_count(len(log))
         for one in log[:SHOWN]:
-            self.log.rows.addWidget(LogRow(self.theme, one))
+            undo = partial(self.undo_wanted.emit, one.merge)
+            mine = one.way == "received" and one.merge in standing
+            self.log.rows.addWidget(LogRow(self.theme, one, undo if mine else None))
         if not log:
             self.log.say(tr("Nothing of this case was sent or received from here."))
 
 
-def _log(desk: "Desk") -> "list[Exchange]":
-    return doors.exchange_log.entries(desk)
+def _log(desk: "Desk") -> "tuple[list[Exchange], list[str]]":
+    standing = doors.exchange.standing_merges(desk) if desk.store.writable else []
+    return doors.exchange_log.entries(desk), standing
 
 
 def _write(file: Path, wanted: Wanted, progress: Progress, desk: "Desk") -> Written:

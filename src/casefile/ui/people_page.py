@@ -210,21 +210,26 @@ class PersonRow(QWidget):
 
 
 class LogRow(QWidget):
-    """One line of the log."""
+    """One line of the log; `undo` takes back the merge that it tells of."""
 
-    def __init__(self, theme: Theme, one: "Exchange") -> None:
+    def __init__(
+        self, theme: Theme, one: "Exchange", undo: "Callable[[], object] | None" = None
+    ) -> None:
         super().__init__()
-        sent = one.way == "sent"
+        sign_of = {"sent": "package-export", "undone": "arrow-back-up"}
         line = row(self, (0, 3, 0, 3), 8)
-        sign = State(theme, "package-export" if sent else "package-import", "")
+        sign = State(theme, sign_of.get(one.way, "package-import"), "")
         sign.setFixedWidth(22)
         line.addWidget(sign)
-        way = tr("sent") if sent else tr("received")
+        way = {"sent": tr("sent"), "undone": tr("merge undone")}.get(one.way, tr("received"))
         line.addWidget(Words(theme, local_time(one.when), "ui_medium"))
-        line.addWidget(Words(theme, f"{way}, {tr(one.kind)}", "label", "text2"))
+        kind = f"{way}, {tr(one.kind)}" if one.kind else way
+        line.addWidget(Words(theme, kind, "label", "text2"))
         who = one.who or ", ".join(one.to)
         told = " · ".join(isolate(part) for part in (who, one.name, one.result) if part)
         line.addWidget(OneLine(theme, told, "label", "text2"), 1)
+        if undo is not None:
+            line.addWidget(LinkButton(theme, tr("Undo this merge"), undo))
         self.setAccessibleName(f"{local_time(one.when)}, {way}, {who}, {one.name}, {one.result}")
 
 

@@ -16,7 +16,7 @@ from casefile.model.errors import CasefileError, Refused, UsageError
 from casefile.model.exchange import DELTA, FULL, Heads, Opening, Wanted
 from casefile.model.ids import new_id
 from casefile.model.source import Source, SourceFile
-from casefile.services import age_stream, exchange, exchange_log, keys, people
+from casefile.services import age_stream, exchange, exchange_log, history, keys, people
 from casefile.services.desk import Desk, create_desk
 from casefile.services.places import Places
 from casefile.services.spoken import WORDS
@@ -129,6 +129,41 @@ def test_both_see_the_same_conflict_and_lose_nothing(person: Maker) -> None:
         assert ours.statement == others.statement
         assert ours.conflicts == others.conflicts == 1
     assert exchange_log.entries(a)[0].result == "merged"
+
+
+def test_a_merge_is_undone_whole_and_comes_no_second_time(person: Maker) -> None:
+    a, b = person("a"), person("b")
+    mine, theirs = new_id(), new_id()
+    say(a, mine, "they came at dawn")
+    exchange.merge(b, sent(a, "1"))
+    say(b, mine, "they came at night")
+    say(b, theirs, "they left")
+    done = exchange.merge(a, sent(b, "2"))
+    assert exchange.standing_merges(a) == [done.merge]
+    report, changes = exchange.undo_merge(a)
+    assert (report.undone, report.restored, report.changed_since) == (done.merge, 2, ())
+    assert set(changes.records["claim"]) == {mine, theirs}
+    with a.store.read() as r:
+        one, two = records.get(r, Claim, mine), records.get(r, Claim, theirs)
+        assert one
+        assert two
+        assert (one.statement, one.conflicts, two.deleted) == ("they came at dawn", 0, True)
+    assert exchange.standing_merges(a) == []
+    assert exchange_log.entries(a)[0].merge == done.merge
+    assert history.label(*_named(a)) == "Undone: Bundle merged"
+    history.redo(a)
+    assert history.label(*_named(a)) == "Redone: Bundle merged"
+    exchange.merge(b, sent(a, "3"))
+    assert heads(a) == heads(b)
+    with b.store.read() as r:
+        again = records.get(r, Claim, mine)
+        assert again
+        assert again.statement == "they came at night"
+
+
+def _named(desk: Desk) -> tuple[str, dict[str, Any]]:
+    act = history.acts(desk, 1)[0]
+    return act.key, act.args
 
 
 def test_a_delta_holds_only_what_is_new_and_needs_its_base(person: Maker) -> None:
