@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casefile.bundle import layout
+from casefile.bundle import layout, vouching
 from casefile.bundle.reading import Bundle, json_line
 from casefile.bundle.unsound import Unsound
 from casefile.jobs.progress import Progress
@@ -10,6 +10,7 @@ from casefile.model import ledger
 from casefile.model.exchange import DISCLOSURE, Head
 from casefile.model.ledger import Operation, is_hash
 from casefile.model.purge import read_remnant
+from casefile.model.signing import Verify
 from casefile.strings import tr
 
 Link = tuple[int, str, Operation | None, int]  # number, name, the operation unless a stub, position
@@ -22,9 +23,9 @@ def read(body: bytes) -> Operation:
     return left if left is not None else ledger.read(body)
 
 
-def check(found: Bundle, progress: Progress | None = None) -> None:
+def check(found: Bundle, verify: Verify, progress: Progress | None = None) -> None:
     """Go along every chain of a bundle; Unsound at the first thing that does not fit."""
-    stubs, ops = _count_stubs(found), 0
+    stubs, ops, vouched = _count_stubs(found), 0, vouching.read(found, verify)
     base = {one.replica: one for one in found.about.base}
     heads = {one.replica: one for one in found.about.heads}
     if found.about.kind == DISCLOSURE and (heads or base or found.replicas()):
@@ -32,10 +33,14 @@ def check(found: Bundle, progress: Progress | None = None) -> None:
     for replica in sorted({*found.replicas(), *heads, *stubs}):
         if replica not in heads:
             raise _unsound(tr("it holds operations of a replica that it does not name"))
-        for number, _, one, _ in links(found, replica, base.get(replica)):
+        before = base.get(replica) or Head(replica, 0, ledger.ZERO)
+        walk = vouched.walk(replica, before.seq, before.chain)
+        for number, id_, one, _ in links(found, replica, base.get(replica)):
+            walk.step(id_)
             ops += one is not None
             if progress is not None and not number % AT_ONCE:
                 progress.at(ops, found.about.counts["operations"], tr("Checking the operations"))
+        walk.end()
     counts = found.about.counts
     objects = sum(1 for t in found.things.values() if t.size is not None and t.kind == "original")
     here = sum(1 for t in found.things.values() if t.size is not None)

@@ -68,7 +68,7 @@ def verify(
     try:
         with opened(file, places.cache, opening) as (plain, encrypted):
             found = reading.open_bundle(plain, keys.verify, progress)
-            operations.check(found, progress)
+            operations.check(found, keys.verify, progress)
             return verified(found, places, encrypted=encrypted)
     except Unsound as error:
         damage = Finding(level="damage", kind=error.reason, detail=error.why)
@@ -159,7 +159,7 @@ def _arrived(
     aside = desk.store.path / folder.TMP if desk.store.writable else desk.places.cache
     with opened(file, aside, opening) as (plain, encrypted):
         bundle = reading.open_bundle(plain, keys.verify, progress)
-        operations.check(bundle, progress)
+        operations.check(bundle, keys.verify, progress)
         said = verified(bundle, desk.places, encrypted=encrypted)
         with desk.store.read() as r:
             _check_fits(desk, r, bundle)

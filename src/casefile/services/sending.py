@@ -212,8 +212,11 @@ class _Sender:
                 self._add(name, lines)
 
     def _checkpoints(self) -> Iterator[bytes]:
+        here = checkpoints.heads(self._r)
         for one in checkpoints.sound(self._r):
-            if one.case == self._desk.store.case_id:
+            held = all(here.get(name, (0, ""))[0] >= seq for name, (seq, _) in one.heads.items())
+            true = held and keys.verify(one.key, one.signature, one.message)
+            if true and one.case == self._desk.store.case_id:
                 yield one.line().encode("utf-8") + b"\n"
 
     def _objects(self) -> dict[str, int]:

@@ -25,7 +25,7 @@ TAGS = (layout.BAG_INFO, layout.MANIFEST, layout.TAGMANIFEST, layout.SIGNATURE)
 def looked_at(body: bytes) -> Bundle:
     """Read a bundle as a stranger's; Unsound when it is not sound."""
     found = reading.open_bundle(io.BytesIO(body), keys.verify)
-    operations.check(found)
+    operations.check(found, keys.verify)
     return found
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from casefile.model.ledger import canonical
 from .conftest import Members, bagged, changed, looked_at, members, zipped_up
 
 REASONS = {"zip", "layout", "limit", "manifest", "signature", "about", "newer", "operations"}
-REASONS |= {"objects"}
+REASONS |= {"objects", "checkpoints"}
 
 
 def refused(body: bytes) -> str:
@@ -224,6 +225,40 @@ def test_a_signature_is_that_of_the_key_that_is_named(whole: bytes, unsigned: by
         lambda body: body.replace(b"full", b"FULL"),
     ):
         assert refused(zipped_up(changed(signed, layout.SIGNATURE, change))) == "signature"
+
+
+def test_a_checkpoint_is_signed_and_true_of_the_log(whole: bytes) -> None:
+    def unsigned_now(body: bytes) -> bytes:
+        return canonical(json.loads(body) | {"signer": None})
+
+    def other_case(body: bytes) -> bytes:
+        return unsigned_now(
+            canonical(json.loads(body) | {"case": "00000000-0000-4000-8000-000000000000"})
+        )
+
+    parts = changed(members(whole), layout.ABOUT, unsigned_now)
+    assert looked_at(bagged(parts))
+    for change in (
+        lambda _: b"{}\n",
+        lambda _: b"garbage\n",
+        lambda body: re.sub(rb'"signature":"[^"]+"', b'"signature":"%s"' % (b"0" * 128), body),
+        lambda body: body.replace(b'\\"v\\":1', b'\\"v\\":2'),
+        lambda body: body.replace(b'\\"seq\\":', b'\\"seq\\":1'),
+    ):
+        assert refused(bagged(changed(parts, layout.CHECKPOINTS, change))) == "checkpoints"
+    moved = changed(members(whole), layout.ABOUT, other_case)
+    assert refused(bagged(moved)) == "checkpoints"
+    ops, have = _ops(parts), dict(parts)
+    *kept, last = _lines(have[ops])
+    about = json.loads(have[layout.ABOUT])
+    head = about["heads"][0]
+    head |= {"seq": head["seq"] - 1, "chain": json.loads(last)["prev"]}
+    about["counts"]["operations"] -= 1
+    cut = changed(parts, ops, lambda _: b"".join(kept))
+    cut = changed(cut, layout.ABOUT, lambda _: canonical(about))
+    assert refused(bagged(cut)) == "checkpoints"
+    none = [one for one in cut if one[0] != layout.CHECKPOINTS]
+    assert looked_at(bagged(none))  # nobody vouched for more
 
 
 # Names: nothing is ever written under a name from a bundle, and none but ours is even read.
