@@ -134,7 +134,8 @@ def page(about: About, rows: Iterable[Row], more: int) -> bytes:
     words = tr(
         "This file is a zip: every original lies in data/objects, named by its SHA-256; "
         "manifest-sha256.txt lists all of them. With Casefile: casefile bundle verify FILE. "
-        "Without: unpack it, and run sha256sum --check manifest-sha256.txt."
+        "Without: unpack it, and run sha256sum --check manifest-sha256.txt; "
+        "verify.py, which comes with every report, also follows the log and verifies the signatures."
     )
     return _PAGE.format(
         title=escape(about.title or "Casefile"), facts=listed, sources=escape(tr("Sources")),

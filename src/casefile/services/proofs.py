@@ -65,7 +65,7 @@ def write(
 
 
 def write_script(file: Path) -> None:
-    """Write the script that verifies case folders and reports without Casefile."""
+    """Write the script that verifies case folders, bundles and reports without Casefile."""
     try:
         with file.open("xb") as out:
             out.write(path(SCRIPT).read_bytes())
