@@ -12,7 +12,7 @@ from casefile.model.exchange import Head, Heads
 from casefile.model.ledger import Operation
 from casefile.model.purge import Purge, fingerprint, is_remnant
 from casefile.store import checkpoints, purging
-from casefile.store.chains import AT_ONCE, read_body
+from casefile.store.chains import AT_ONCE, read_again
 from casefile.store.schema import op, replica
 from casefile.store.session import Reader
 from casefile.store.unit import read_op
@@ -117,7 +117,7 @@ def _sort_one(
     name, seq, chain = tip
     last: tuple[int, str] | None = None
     for at, body in parcel.operations(name):
-        one = read_body(body)
+        one = read_again(body)
         number, prev = one.data["seq"], one.data["prev"]
         if number == seq + 1 and prev != chain:
             found.forks.append(name)
@@ -174,10 +174,10 @@ def bodies(parcel: Parcel, found: Arrivals) -> Iterator[bytes]:
         if start is None:
             continue
         for _, body in parcel.operations(name):
-            if read_body(body).data["seq"] >= start:
+            if read_again(body).data["seq"] >= start:
                 yield body
 
 
 def read(parcel: Parcel, places: Iterable[Place]) -> list[Operation]:
     """Read some operations again."""
-    return [read_body(parcel.operation(p.replica, p.at, p.length)) for p in places]
+    return [read_again(parcel.operation(p.replica, p.at, p.length)) for p in places]

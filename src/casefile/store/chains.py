@@ -180,6 +180,11 @@ def read_body(body: Any) -> Operation:
     return left if left is not None else ledger.read(body)
 
 
+def read_again(body: bytes) -> Operation:
+    """Read the body of an operation that `read_body` has accepted before."""
+    return read_remnant(body) or ledger.read_again(body)
+
+
 def _fits(row: tuple[Any, ...], seen: Walk) -> bool:
     """Take in an operation that has the hash that it was filed under and follows the one before it.
 

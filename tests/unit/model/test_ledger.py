@@ -138,6 +138,26 @@ def test_what_is_no_operation_is_refused(body: bytes) -> None:
         read(body)
 
 
+ODD = [b"1.5", b"1e3", b"-0", b"-0.0", b"NaN", b"-Infinity", b"9223372036854775808", b"01"]
+ODD += [b"-9223372036854775808", rb'"\ud800"', rb'"\u0041"', b'{"b":1,"a":1}', b'{"a":1,"a":1}']
+ODD += [b"[1, 2]", b'"\x7f\\/"', b"1" * 5000]
+
+
+@pytest.mark.parametrize("words", ODD)
+def test_a_value_that_is_not_written_in_the_one_way_is_refused(words: bytes) -> None:
+    sound = canonical(SOUND | {"set": {"title": 7}})
+    assert read(sound).values["title"] == 7
+    with pytest.raises(ValueError, match=r"."):
+        read(sound.replace(b'"title":7', b'"title":' + words))
+
+
+@given(JSON)
+def test_what_can_be_written_is_read_and_read_again(value: Any) -> None:
+    body = canonical(SOUND | {"set": {"title": value}})
+    assert read(body).data == ledger.read_again(body).data == json.loads(body)
+    assert read(body).digest == ledger.read_again(body).digest
+
+
 def test_a_delete_may_supersede_without_setting_it() -> None:
     assert read(canonical(SOUND | {"sup": {"deleted": ["0" * 64]}})).superseded("deleted")
 
