@@ -30,8 +30,8 @@ def declare(commands: Commands) -> None:
     write.add_argument("--kind", choices=("full", "delta"), default="full")
     write.add_argument(
         "--base",
-        metavar="HEADS",
-        help=tr("what the receiver has: a bundle of theirs, or its heads"),
+        metavar="FILE",
+        help=tr("what the receiver has: a bundle that came from them; else the last one merged"),
     )
     write.add_argument(
         "--recipient", metavar="KEY", action="append", default=[],

@@ -23,3 +23,23 @@ def test_what_was_listed_is_written(call: Call, case: Path, source: str, tmp_pat
     assert call("bundle", "verify", out, "--json").json["kind"] == "disclosure"
     assert call("disclose", case).status == 1
     assert "travels" in call("disclose", case, *words).out
+
+
+def test_a_disclosure_is_verified_and_not_merged(
+    call: Call, case: Path, source: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "shown.casebundle"
+    words = ("--record", source[:8], "--remove", "Yusuf al-Harith")
+    digest = call("disclose", case, *words, "--json").json["digest"]
+    assert call("disclose", case, out, *words, "--confirm", digest).status == 0
+    seen = call("bundle", "verify", out)
+    assert seen.status == 0
+    assert "disclosure" in seen.out
+    for verb in ("preview", "merge"):
+        said = call("bundle", verb, case, out)
+        assert said.status == 1
+        assert "A disclosure cannot be merged: it holds no history." in said.err
+        assert "sources instead" in said.err
+    out.write_bytes(out.read_bytes()[:-1])
+    said = call("bundle", "verify", out)
+    assert (said.status, "cannot be used" in said.out) == (1, True)
