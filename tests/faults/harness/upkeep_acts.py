@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from typing import Any
+from pathlib import Path
 
 from harness.basics import Told, with_sources, write
 from harness.ground import Ground
@@ -15,11 +15,11 @@ from harness.ground import Ground
 from casefile.model.annotation import Annotation
 from casefile.model.errors import CasefileError
 from casefile.model.source import Source
-from casefile.services import annotate, upkeep
+from casefile.services import annotate, exchange, ingest, upkeep
 from casefile.services.annotate import MarkAs
 from casefile.services.desk import Desk, open_desk
 from casefile.services.places import Places
-from casefile.store import folder, merging, records
+from casefile.store import folder, records
 from casefile.store.conflicts import conflicts
 
 # Repair
@@ -122,7 +122,7 @@ def all_restored(ground: Ground, desk: Desk, told: Told) -> Iterable[str]:
 
 
 def before_merging(ground: Ground, size: int) -> None:
-    """Let a colleague work on a copy, and both change the same title."""
+    """Let a colleague work on a copy, add a source and send all; both change the same title."""
     known = with_sources(ground, 3)
     theirs = ground.root / "theirs"
     shutil.rmtree(theirs, ignore_errors=True)
@@ -134,28 +134,28 @@ def before_merging(ground: Ground, size: int) -> None:
             annotate.mark(desk, first, (n * 7, n * 7 + 30), MarkAs(1, f"theirs {n}"))[0]
             for n in range(size)
         ]
+        added = ingest.add(desk, [ground.files(4)[3]]).entries[0]
+        known["added"] = {"source": added.source, "sha256": added.sha256}
         with desk.store.write("edit") as w:
             w.put(Source, first, title="their title")
+        exchange.write(desk, _bundle(ground))
     with ground.desk() as desk, desk.store.write("edit") as w:
         w.put(Source, first, title="our title")
-    with closing(sqlite3.connect(theirs / "valley.casefile" / folder.DATABASE)) as raw:
-        asked = "SELECT body FROM op ORDER BY replica, seq"
-        known["bodies"] = [body.decode() for (body,) in raw.execute(asked)]
     shutil.rmtree(theirs)
     write(ground, known)
 
 
-def _join(desk: Desk, known: dict[str, Any]) -> int:
-    with desk.store.write("merge") as w:
-        return merging.merge(w, (body.encode() for body in known["bodies"]))
+def _bundle(ground: Ground) -> Path:
+    return ground.work / "theirs.casebundle"
 
 
 def merging_in(ground: Ground, size: int) -> None:
     known = ground.known()
     with ground.desk() as desk:
-        _join(desk, known)
+        exchange.merge(desk, _bundle(ground))
         for n, key in enumerate(known["notes"]):
             ground.tell(record=["annotation", key], field="body", value=f"theirs {n}")
+        ground.tell(**known["added"])
         ground.tell(merged=True)
     ground.tell(closed=True)
 
@@ -168,7 +168,7 @@ def all_or_nothing(ground: Ground, desk: Desk, told: Told) -> Iterable[str]:
     if here not in (0, len(known["notes"])):
         yield f"{here} of {len(known['notes'])} marks of the colleague were taken in"
     try:
-        added = _join(desk, known)
+        added = exchange.merge(desk, _bundle(ground)).preview.operations
     except CasefileError as error:
         yield f"cannot be merged again: {error.message}"
         return
@@ -179,3 +179,5 @@ def all_or_nothing(ground: Ground, desk: Desk, told: Told) -> Iterable[str]:
             yield "the conflict of the two titles is not there"
         if any(records.get(r, Annotation, key) is None for key in known["notes"]):
             yield "lost: a mark of the colleague"
+        if records.get(r, Source, known["added"]["source"]) is None:
+            yield "lost: the source of the colleague"
