@@ -137,6 +137,7 @@ def whole(case: Path, home: Path, *, profile: bool) -> None:
     say("  size", f"{file.stat().st_size / MEGA:.0f} MiB")
     with create_desk(other.case, other.places, None) as desk:
         timed("  merged into an empty case", lambda: exchange.merge(desk, file), profile=profile)
+    say("  highest resident memory, all in all", f"{highest():.0f} MiB")
 
 
 def large(home: Path, gib: float) -> None:

@@ -93,13 +93,15 @@ def _write(arguments: Namespace, context: Context) -> Answer:
             out.note(
                 tr("The original {name} is missing here; it did not go along.").format(name=name)
             )
+        if done.unlogged:
+            out.note(done.unlogged)
         if not done.signed:
             out.note(tr("It is not signed. Make a key to sign: casefile key new"))
         if arguments.passphrase:
             out.line(tr("Passphrase: {words}").format(words=words))
             out.note(tr("Tell it to the receiver by another way than the file."))
 
-    return Answer(document, show, 1 if done.missing else 0)
+    return Answer(document, show, 1 if done.missing or done.unlogged else 0)
 
 
 def _signer(arguments: Namespace, context: Context) -> "Signer | None":
@@ -207,7 +209,14 @@ def _merge(arguments: Namespace, context: Context) -> Answer:
         )
     document = document_of(done.preview)
     document |= {"objects": done.objects, "backup": done.backup, "merge": done.merge}
-    return Answer(document, lambda out: _tell(out, done.preview), _status(done.preview))
+    document["unlogged"] = done.unlogged
+
+    def show(out: Output) -> None:
+        _tell(out, done.preview)
+        if done.unlogged:
+            out.note(done.unlogged)
+
+    return Answer(document, show, 1 if done.unlogged else _status(done.preview))
 
 
 def _undo(arguments: Namespace, context: Context) -> Answer:

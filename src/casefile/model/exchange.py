@@ -59,7 +59,10 @@ def heads_of(found: Iterable[tuple[str, tuple[int, str]]]) -> Heads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A bundle that was written; `missing` are originals of the case that are not on this disk."""
+    """A bundle that was written; `missing` are originals of the case that are not on this disk.
+
+    `unlogged` says why the log of exchanges lacks it; empty when it stands there.
+    """
 
     path: str
     kind: str
@@ -69,6 +72,7 @@ class Written:
     signed: bool
     encrypted: bool
     missing: tuple[str, ...] = ()
+    unlogged: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +158,17 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What a merge did; `backup` is the name of the backup made before, empty when none was needed."""
+    """What a merge did; `backup` is the name of the backup made before, empty when none was needed.
+
+    `unlogged` says why the log of exchanges lacks it; empty when it stands there.
+    """
 
     preview: Preview
     changes: Changes
     objects: int
     backup: str
     merge: str
+    unlogged: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from casefile.bundle import crate, layout, reading
@@ -50,11 +51,11 @@ def write(
             tr("The disclosure could not be written: {why}.").format(why=error.strerror or error),
             tr("Look at the free space and the permissions of the folder."),
         ) from error
-    exchange_log.note(
+    unlogged = exchange_log.tried(
         desk, exchange_log.SENT, DISCLOSURE, file.name, sha256=done.sha256, size=done.size,
         counts=done.counts, to=wanted.recipients,
     )  # fmt: skip
-    return done, packed
+    return replace(done, unlogged=unlogged), packed
 
 
 def _write(

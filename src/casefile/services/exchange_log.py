@@ -49,6 +49,15 @@ def note(desk: Desk, way: str, kind: str, name: str, **facts: Any) -> Exchange:
     return entry
 
 
+def tried(desk: Desk, way: str, kind: str, name: str, **facts: Any) -> str:
+    """Add a line about what is done already; give the sentence to say when that does not work."""
+    try:
+        note(desk, way, kind, name, **facts)
+    except CaseUnusable as error:
+        return f"{error.message} {error.hint}"
+    return ""
+
+
 def _ends_whole(file: Path) -> bool:
     with file.open("rb") as opened:
         opened.seek(-1, os.SEEK_END)

@@ -272,17 +272,17 @@ def merge(
     except Refused as error:
         _note(desk, file, None, tr("refused: {why}").format(why=error.message))
         raise
-    _note(desk, file, merged.preview, tr("merged"), merged.merge)
-    return merged
+    unlogged = _note(desk, file, merged.preview, tr("merged"), merged.merge)
+    return replace(merged, unlogged=unlogged)
 
 
-def _note(desk: Desk, file: Path, told: Preview | None, result: str, merge: str = "") -> None:
+def _note(desk: Desk, file: Path, told: Preview | None, result: str, merge: str = "") -> str:
     said = told.verified if told else None
     counts = {}
     if told:
         counts = {"new": told.new_records, "changed": told.changed_records}
         counts["conflicts"] = len(told.conflicts)
-    exchange_log.note(
+    return exchange_log.tried(
         desk, exchange_log.RECEIVED, said.kind if said else "", file.name,
         size=file.stat().st_size if file.is_file() else 0, key=said.key if said else "",
         who=(said.name or said.person) if said else "", result=result, counts=counts, merge=merge,

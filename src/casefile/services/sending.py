@@ -62,11 +62,11 @@ def write(
         path=str(file), kind=wanted.kind, size=size, sha256=digest, counts=about.counts,
         signed=bool(about.key), encrypted=_encrypted(wanted), missing=missing,
     )  # fmt: skip
-    exchange_log.note(
+    unlogged = exchange_log.tried(
         desk, exchange_log.SENT, wanted.kind, file.name, sha256=digest, size=size,
         key=about.key.hex(), counts=about.counts, to=wanted.recipients,
     )  # fmt: skip
-    return done
+    return replace(done, unlogged=unlogged)
 
 
 def _digest(file: BinaryIO) -> str:

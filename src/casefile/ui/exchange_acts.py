@@ -109,11 +109,14 @@ def exchange_page(window: "MainWindow") -> "ExchangePage":
         window.toast.button.setText(tr("Undo"))
         if found.merge:
             window.toast.say(tr("Merged"), lambda: window.case.undo_merge(found.merge))
+        if found.unlogged:
+            window.quiet.say(tr("It is merged, and does not stand in the log."), found.unlogged)
         if found.preview.conflicts:
             conflicts(window)
 
     def written(done: "Written") -> None:
         hint = "" if done.signed else tr("It is not signed: unlock your key to sign.")
+        hint = done.unlogged or hint
         window.quiet.say(tr("Written: {name}").format(name=Path(done.path).name), hint, "info")
 
     page.merged.connect(merged)

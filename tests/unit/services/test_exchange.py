@@ -264,6 +264,23 @@ def test_a_refused_bundle_leaves_the_case_as_it_was(person: Maker) -> None:
     assert {one.name for one in b.store.path.parent.iterdir()} == {*outside, bad.name}
 
 
+def test_what_cannot_be_logged_is_done_all_the_same(person: Maker) -> None:
+    a, b = person("a"), person("b")
+    source(a, "Column")
+    for desk in (a, b):  # no folder can be made where a file is
+        (desk.places.config / "exchange").write_bytes(b"")
+    file = a.store.path.parent / "1.casebundle"
+    written = exchange.write(a, file)
+    merged = exchange.merge(b, file)
+    for done in (written, merged):
+        assert "log of exchanges could not be written" in done.unlogged
+    assert titles(b) == {"Column"}
+    assert merged.changes.records
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(Unsound, match="cannot be used"):  # not what befell the log
+        exchange.merge(b, file)
+
+
 def test_a_full_bundle_of_another_case_says_so(person: Maker) -> None:
     a, b = person("a"), person("b")
     source(a, "Column")

@@ -173,6 +173,25 @@ def test_each_damage_has_its_own_message(
     assert not exchange.verify(tmp_path / "bad.casebundle", sender.places).ok
 
 
+def test_what_is_left_out_by_its_name_alone_is_no_damage(sender: Desk, tmp_path: Path) -> None:
+    parts = members(bundle(sender, FULL).read_bytes())
+    ops = named(parts, "data/ops/")[0]
+    lines = dict(parts)[ops].splitlines(keepends=True)
+    gone = lines.pop(-3)
+    data = json.loads(gone)
+    stub = {"id": hashlib.sha256(gone[:-1]).hexdigest()}
+    stub |= {name: data[name] for name in ("replica", "seq")}
+    body = json.dumps(stub, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    parts = [*changed(parts, ops, lambda _: b"".join(lines)), ("data/stubs.jsonl", body)]
+    parts = changed(
+        parts, ABOUT, lambda about: re.sub(rb'"signer":{[^}]*}', b'"signer":null', about)
+    )
+    (tmp_path / "part.casebundle").write_bytes(bagged(parts))
+    status, words = run(tmp_path / "part.casebundle")
+    assert status == 0, words
+    assert "checked: the checkpoint by" in words
+
+
 def test_four_kinds_of_damage_have_four_messages() -> None:
     kinds = {message.split(":")[0] for _, message in (DAMAGE | OF_THE_LOG).values()}
     assert kinds == {"CHANGED", "MISSING", "SWAPPED", "REORDERED", "FORGED"}
