@@ -70,6 +70,7 @@ def _shown(key: "KeyState") -> Answer:
     document = {
         "state": key.state,
         "public": key.public,
+        "minisign": key.minisign,
         "fingerprint": key.fingerprint,
         "words": list(key.words),
         "made": instant(key.made),
@@ -80,6 +81,7 @@ def _shown(key: "KeyState") -> Answer:
         out.pairs(
             (
                 (tr("Public key"), key.public),
+                (tr("For minisign -P"), key.minisign),
                 (tr("Fingerprint"), key.fingerprint),
                 (tr("Read aloud"), " ".join(key.words)),
                 (tr("Made"), instant(key.made)),

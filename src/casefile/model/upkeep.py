@@ -144,11 +144,12 @@ class CheckpointView:
 class KeyState:
     """The key of the person on this machine: none, locked, unlocked, or plain (no passphrase).
 
-    `fingerprint` is for the eye, `words` to read aloud.
+    `fingerprint` is for the eye, `words` to read aloud, `minisign` is the key as that program takes it.
     """
 
     state: str
     public: str = ""
+    minisign: str = ""
     fingerprint: str = ""
     words: tuple[str, ...] = ()
     made: int = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from casefile.bundle.minisign import public_line
 from casefile.jobs.progress import Progress
 from casefile.model import signing
 from casefile.model.case import PersonKey
@@ -94,6 +95,7 @@ def state(places: Places, desk: Desk | None = None) -> KeyState:
     return KeyState(
         state=kind,
         public=public.hex(),
+        minisign=public_line(public),
         fingerprint=fingerprint(public),
         words=spoken(public),
         made=int(told["made"]),

@@ -146,7 +146,7 @@ def test_an_ro_crate_reader_opens_it(unpacked: Path, kind: str) -> None:
 def test_minisign_accepts_its_signature(sender: Desk, unpacked: Path) -> None:
     assert sender.signer is not None
     manifest = unpacked / "tagmanifest-sha256.txt"
-    public = minisign.public_line(sender.signer.public)
+    public = keys.state(sender.places).minisign  # what `key show` prints
     status, words = run("minisign", "-V", "-P", public, "-m", manifest)
     assert status == 0, words
     assert "Signature and comment signature verified" in words
