@@ -142,6 +142,7 @@ def _settle(case: Path, fresh: Path, words: dict[str, Any], made: int, reason: s
             file.write(canonical({**words, "check": hashlib.sha256(canonical(words)).hexdigest()}))
             file.flush()
             os.fsync(file.fileno())
+        folder.sync(home)  # a file that is safe may still lose its name, after the copy has its own
         with fresh.open("rb") as file:
             os.fsync(file.fileno())
         fresh.chmod(0o444)
